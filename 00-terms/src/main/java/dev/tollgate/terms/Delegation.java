@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.terms;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a person lets an agent do, for a short time. Proven by a signed token; says nothing of what policy permits.
+///
+/// @param agent    who acts
+/// @param user     for whom
+/// @param scopes   what the agent may try
+/// @param workflow what the task runs, when the token names one; it declares the intent
+/// @param task     the run that the calls belong to
+/// @param session  the agent's session
+/// @param customer the customer or case that the task is about, when the token names one
+/// @param issued   when the delegation began
+/// @param expires  when it ends, exclusive
+/// @param actors   the `act` chain (RFC 8693 §4.1), the acting agent first
+public record Delegation(
+        AgentId agent,
+        UserId user,
+        Set<Scope> scopes,
+        Optional<WorkflowId> workflow,
+        TaskId task,
+        SessionId session,
+        Optional<String> customer,
+        Instant issued,
+        Instant expires,
+        List<String> actors) {
+    public Delegation {
+        scopes = Set.copyOf(scopes);
+        actors = List.copyOf(actors);
+        Require.require(issued.isBefore(expires), "a delegation must end after it begins");
+    }
+}

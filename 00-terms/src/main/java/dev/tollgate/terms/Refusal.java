@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.terms;
+
+import java.time.Duration;
+import java.util.List;
+
+/// Why the gateway did not let a request go further. Closed: a new kind breaks every switch until answered.
+public sealed interface Refusal {
+    /// One sentence for the agent. Names rules and limits; never contains customer data.
+    String explain();
+
+    /// A stable word for logs, metrics and answers, for example `over_budget`.
+    String code();
+
+    /// No valid token. Says nothing of what was wrong with it: that is in the log, by request id.
+    record Unauthenticated() implements Refusal {
+        @Override
+        public String explain() {
+            return "a valid bearer token of this gateway is required";
+        }
+
+        @Override
+        public String code() {
+            return "unauthenticated";
+        }
+    }
+
+    /// Arguments that do not fit the tool's schema, or name a field that does not exist for this principal.
+    ///
+    /// @param problems one sentence each, naming the place as a JSON pointer; no values
+    record Malformed(List<String> problems) implements Refusal {
+        public Malformed {
+            problems = List.copyOf(problems);
+        }
+
+        @Override
+        public String explain() {
+            return "the arguments do not fit: " + String.join("; ", problems);
+        }
+
+        @Override
+        public String code() {
+            return "malformed";
+        }
+    }
+
+    /// The tool does not exist for this principal: absent and forbidden look alike.
+    record UnknownTool(ToolName tool) implements Refusal {
+        @Override
+        public String explain() {
+            return "unknown tool `" + tool + "`";
+        }
+
+        @Override
+        public String code() {
+            return "unknown_tool";
+        }
+    }
+
+    /// A budget is spent.
+    record OverBudget(String budget, Duration retryAfter) implements Refusal {
+        @Override
+        public String explain() {
+            return "budget `" + budget + "` is spent, retry after " + Math.max(1, retryAfter.toSeconds()) + " s";
+        }
+
+        @Override
+        public String code() {
+            return "over_budget";
+        }
+    }
+
+    /// Policy says no.
+    ///
+    /// @param rule   what decided; `default-deny` when no policy permits
+    /// @param reason category of the reason, for the audit
+    record Denied(RuleId rule, String reason) implements Refusal {
+        @Override
+        public String explain() {
+            return "policy does not permit this (" + reason + ", rule `" + rule + "`)";
+        }
+
+        @Override
+        public String code() {
+            return "denied";
+        }
+    }
+
+    /// Policy cannot say: an error, a missing fact, an unknown obligation. The unknown is a no.
+    record Undecidable(String what) implements Refusal {
+        @Override
+        public String explain() {
+            return "policy cannot decide this: " + what;
+        }
+
+        @Override
+        public String code() {
+            return "undecidable";
+        }
+    }
+
+    /// Policy would permit with evidence that is missing: `step-up` or `approval`.
+    record EvidenceNeeded(String evidence, RuleId rule) implements Refusal {
+        @Override
+        public String explain() {
+            return "policy asks for " + evidence + " first (rule `" + rule + "`)";
+        }
+
+        @Override
+        public String code() {
+            return "evidence_needed";
+        }
+    }
+
+    /// A decision token that does not authorise this operation: wrong signature, operation, amount, holder, expired or
+    /// used.
+    record TokenRefused(String why) implements Refusal {
+        @Override
+        public String explain() {
+            return "the decision token does not authorise this operation: " + why;
+        }
+
+        @Override
+        public String code() {
+            return "token_refused";
+        }
+    }
+
+    /// No such record for this principal: absent and forbidden look alike.
+    record NotFound() implements Refusal {
+        @Override
+        public String explain() {
+            return "no such record";
+        }
+
+        @Override
+        public String code() {
+            return "not_found";
+        }
+    }
+
+    /// The system behind the gateway is down, slow, or answers what it should not.
+    ///
+    /// @param system which system
+    /// @param why    a closed word: `unreachable`, `timeout`, `rejected`, `garbage`, `too_large`, `unsupported`
+    record UpstreamFailed(SystemId system, String why) implements Refusal {
+        @Override
+        public String explain() {
+            return "system `" + system + "` did not answer as it should: " + why;
+        }
+
+        @Override
+        public String code() {
+            return "upstream_failed";
+        }
+    }
+
+    /// A duty that the decision demands cannot be discharged.
+    record ObligationUnmet(String obligation) implements Refusal {
+        @Override
+        public String explain() {
+            return "obligation `" + obligation + "` cannot be met";
+        }
+
+        @Override
+        public String code() {
+            return "obligation_unmet";
+        }
+    }
+
+    /// The content must not be released.
+    record Withheld(String why) implements Refusal {
+        @Override
+        public String explain() {
+            return "the answer is withheld: " + why;
+        }
+
+        @Override
+        public String code() {
+            return "withheld";
+        }
+    }
+
+    /// The log cannot be written: nothing is executed and nothing is released.
+    record Unrecorded() implements Refusal {
+        @Override
+        public String explain() {
+            return "the audit log cannot be written, so nothing is done";
+        }
+
+        @Override
+        public String code() {
+            return "unrecorded";
+        }
+    }
+
+    /// The gateway is full: as many calls are under way as it takes at once.
+    record Busy(Duration retryAfter) implements Refusal {
+        @Override
+        public String explain() {
+            return "the gateway is busy, retry after " + Math.max(1, retryAfter.toSeconds()) + " s";
+        }
+
+        @Override
+        public String code() {
+            return "busy";
+        }
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/// To be written.
+@NullMarked
+package dev.tollgate.merkle;
+
+import org.jspecify.annotations.NullMarked;
