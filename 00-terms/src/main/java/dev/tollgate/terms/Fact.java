@@ -11,6 +11,8 @@ public enum Fact {
     TENANT,
     /// The region whose rules protect the record.
     REGION,
+    /// The customer that the record is about, in the system's own words: binds a task's reads to its customer.
+    CUSTOMER,
     /// When the record last changed.
     UPDATED;
 
