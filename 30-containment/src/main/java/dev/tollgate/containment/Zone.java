@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.containment;
+
+import dev.tollgate.terms.TenantId;
+import java.util.List;
+import java.util.Optional;
+
+/// A segment that agents run in: what they may reach, and where.
+///
+/// @param id     for example `tier1-customer-service`
+/// @param tier   the tier of agents that may run in it
+/// @param tenant the only tenant of the zone, when it has one
+/// @param region where its compute stands, for example `eu-west-1`
+/// @param egress what its agents may reach
+/// @param deny   what they may never reach
+/// @param model  models that its agents may use
+public record Zone(
+        String id,
+        int tier,
+        Optional<TenantId> tenant,
+        String region,
+        List<String> egress,
+        List<String> deny,
+        List<String> model) {
+    public Zone {
+        egress = List.copyOf(egress);
+        deny = List.copyOf(deny);
+        model = List.copyOf(model);
+    }
+}
