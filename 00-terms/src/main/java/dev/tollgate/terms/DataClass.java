@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 ///
 /// @param name lower-case words joined by `-`
 public record DataClass(String name) {
+    // INVARIANT: stands before the first constant, whose constructor uses it.
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
     /// The class of a field that no contract knows: nothing is stricter.
     public static final DataClass UNCLASSIFIED = new DataClass("unclassified");
-
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
     public DataClass {
         Require.id("dataClass", name);
