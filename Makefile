@@ -12,11 +12,11 @@ fmt: ## lay the code out
 
 check: ## compile, lint, layout and house rules
 	$(MVN) -q spotless:check test-compile
-	$(MVN) -q test -pl 95-scenarios -am -Dtest='House*,Tidy*,Docs*' -Dsurefire.failIfNoSpecifiedTests=false
+	$(MVN) -q test -pl 95-scenarios -am -Dtest='HouseRules*,Tidy*,Docs*,Requirements*' -Dsurefire.failIfNoSpecifiedTests=false
 
 test: ## every test
 	find . -path '*/target/requirements' -prune -exec rm -rf {} +
-	$(MVN) verify
+	$(MVN) verify -Drequirements.folder=requirements
 
 room: ## tests of one room: make room R=40-policy
 	$(MVN) -q test -pl $(R) -am -Dtest='$(or $(T),*)' -Dsurefire.failIfNoSpecifiedTests=false

@@ -52,7 +52,7 @@ record Law(String name, ArchRule rule, List<String> broken) {
                         "connectors",
                         HouseRules.connectors_do_not_depend_on_each_other(),
                         "package dev.tollgate.connectors.tryton; public class Tryton {}",
-                        "package dev.tollgate.connectors.demo; class Demo { dev.tollgate.connectors.tryton.Tryton it; }"),
+                        "package dev.tollgate.connectors.demo; class A { dev.tollgate.connectors.tryton.Tryton it; }"),
                 law(
                         "terms",
                         HouseRules.terms_import_only_java_and_annotations(),
