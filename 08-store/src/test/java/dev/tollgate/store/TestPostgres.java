@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.store;
+
+import dev.tollgate.terms.SecretValue;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/// A real PostgreSQL server on loopback, one for all tests of the process, with the syncs that the embedded build
+/// switches off by default switched on again.
+final class TestPostgres {
+    private static final EmbeddedPostgres SERVER = start();
+
+    private TestPostgres() {}
+
+    static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("max_connections", "100")
+                    .start();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /// A new, empty database.
+    static StoreConfig database(String name) {
+        try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+        return config(SERVER, name);
+    }
+
+    static StoreConfig config(EmbeddedPostgres server, String name) {
+        return StoreConfig.postgres(
+                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name, "postgres", SecretValue.of("postgres"));
+    }
+}
