@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// To be written.
+/// What can be asked and what it touches: connector contracts (objects, fields, data classes, owners, tools), the
+/// catalog over all of them, and masks. Knows nothing of policy, of principals or of any wire format.
 @NullMarked
 package dev.tollgate.catalog;
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.catalog;
+
+import dev.tollgate.terms.Digest;
+import dev.tollgate.terms.SystemId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What Tollgate knows of one connected system: its objects, fields and tools. Part of the policy bundle, so that a
+/// decision in the log names exactly the contract that it was made under (requirement S0-39).
+///
+/// @param system      the connected system
+/// @param connector   which connector speaks to it: `tryton`, `demo`, `sql`
+/// @param scopeFamily the first word of the scopes of its tools, for example `crm`
+/// @param objects     in the order of the file
+/// @param tools       in the order of the file
+/// @param limits      what one call may cost
+/// @param digest      of the file
+public record Contract(
+        SystemId system,
+        String connector,
+        String scopeFamily,
+        List<ObjectType> objects,
+        List<ToolType> tools,
+        Limits limits,
+        Digest digest) {
+    /// What calls to the system may cost (requirement S0-30).
+    ///
+    /// @param rowsMax           rows of one answer, 1 to 1,000
+    /// @param bytesMax          bytes of one answer of the system, 1 KiB to 64 MiB
+    /// @param timeout           how long one call may take, 1 ms to 120 s
+    /// @param callsPerMinuteMax calls of one agent in one workflow, per minute, 1 to 100,000
+    public record Limits(int rowsMax, long bytesMax, Duration timeout, int callsPerMinuteMax) {
+        /// When a contract names none: a screenful, an answer that fits a context window, a patient caller.
+        public static final Limits DEFAULT = new Limits(100, 1_048_576, Duration.ofSeconds(10), 600);
+    }
+
+    public Contract {
+        objects = List.copyOf(objects);
+        tools = List.copyOf(tools);
+    }
+
+    /// The object of that name, or nothing when the contract has none.
+    public Optional<ObjectType> object(String wanted) {
+        for (ObjectType object : objects) {
+            if (object.name().equals(wanted)) {
+                return Optional.of(object);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.catalog;
+
+import dev.tollgate.terms.DataClass;
+import java.util.List;
+import java.util.Optional;
+
+/// One field of an object, as its contract describes it.
+///
+/// @param name          what agents and policies call it
+/// @param upstream      what the system calls it; the only name that ever goes upstream
+/// @param type          what it holds
+/// @param dataClass     the kind of data
+/// @param tier          sensitivity, 0 (public) to 9 (unknown); never below the tier of its class
+/// @param mask          how it is shown in part; nothing when it is shown whole or not at all
+/// @param owner         the one person or role that answers for it (requirement S4-2)
+/// @param writeClass    who writes it
+/// @param picklist      the only texts it takes; empty when it takes any
+/// @param sourceOfTruth which system is right when two disagree
+/// @param conceal       policy hides even that the field exists: to a principal who may not read it, it is unknown
+/// @param placeholder   what stands in the place of a withheld value, for example `internal notes unavailable`
+/// @param filterable    whether calls may filter and sort by it, policy permitting
+/// @param description   one sentence for agents; written by the contract's author, never by the system
+public record FieldType(
+        String name,
+        String upstream,
+        ValueType type,
+        DataClass dataClass,
+        int tier,
+        Optional<Mask> mask,
+        String owner,
+        WriteClass writeClass,
+        List<String> picklist,
+        String sourceOfTruth,
+        boolean conceal,
+        Optional<String> placeholder,
+        boolean filterable,
+        String description) {
+    /// The tier of a field that no contract knows.
+    public static final int TIER_STRICTEST = 9;
+
+    public FieldType {
+        picklist = List.copyOf(picklist);
+    }
+
+    /// A field that a system returned and no contract knows: nothing is stricter, and no mask shows part of it.
+    public static FieldType unknown(String name) {
+        return new FieldType(
+                name,
+                name,
+                ValueType.TEXT,
+                DataClass.UNCLASSIFIED,
+                TIER_STRICTEST,
+                Optional.empty(),
+                "unknown",
+                WriteClass.NEVER,
+                List.of(),
+                "unknown",
+                true,
+                Optional.empty(),
+                false,
+                "");
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.catalog;
+
+import dev.tollgate.terms.Scope;
+import dev.tollgate.terms.ToolName;
+import dev.tollgate.terms.Verb;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// One tool that agents call: one verb on one object.
+///
+/// @param name          unique over all contracts
+/// @param object        the object of the same contract
+/// @param kind          the shape of its arguments
+/// @param verb          what it does, as scopes and policies know it
+/// @param scopes        scopes that a delegation must hold, all of them
+/// @param title         a few words for people
+/// @param description   what it does, for agents
+/// @param defaultFields fields returned when the call names none
+/// @param accepts       fields that a `create` takes; empty for other kinds
+/// @param required      those of `accepts` that must be given
+/// @param reversibility whether what it does can be undone
+/// @param rowsMax       rows of one answer at most
+public record ToolType(
+        ToolName name,
+        String object,
+        Kind kind,
+        Verb verb,
+        List<Scope> scopes,
+        String title,
+        String description,
+        List<String> defaultFields,
+        List<String> accepts,
+        List<String> required,
+        Reversibility reversibility,
+        int rowsMax) {
+    /// The shape of a tool's arguments.
+    public enum Kind {
+        /// One record by its id.
+        GET,
+        /// Records that meet conditions, a page at a time.
+        SEARCH,
+        /// How many records meet conditions.
+        COUNT,
+        /// A new record.
+        CREATE;
+
+        /// The word used in contracts, for example `search`.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /// The kind of that word, or nothing when there is none.
+        public static Optional<Kind> of(String word) {
+            return Words.find(values(), Kind::word, word);
+        }
+    }
+
+    public ToolType {
+        scopes = List.copyOf(scopes);
+        defaultFields = List.copyOf(defaultFields);
+        accepts = List.copyOf(accepts);
+        required = List.copyOf(required);
+    }
+}
