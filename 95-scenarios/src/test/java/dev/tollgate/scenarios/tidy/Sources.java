@@ -23,12 +23,12 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /// Java sources and what javac makes of them, without compiling to classes.
-final class Sources {
+public final class Sources {
     /// One source file.
     ///
     /// @param path relative to the project, with `/`
     /// @param text its content
-    record Source(String path, String text) {
+    public record Source(String path, String text) {
         boolean isTest() {
             return path.contains("/src/test/");
         }
@@ -39,7 +39,7 @@ final class Sources {
     }
 
     /// A parsed source.
-    record Parsed(Source source, CompilationUnitTree tree, Trees trees) {
+    public record Parsed(Source source, CompilationUnitTree tree, Trees trees) {
         long line(long position) {
             return tree.getLineMap().getLineNumber(position);
         }
@@ -48,7 +48,7 @@ final class Sources {
     private Sources() {}
 
     /// Every Java source of every room.
-    static List<Source> all() {
+    public static List<Source> all() {
         List<Source> sources = new ArrayList<>();
         for (Rooms.Room room : Rooms.ALL) {
             sources.addAll(under(room.folder() + "/src"));
@@ -78,7 +78,7 @@ final class Sources {
     /// Parses `sources`; their types are not resolved.
     ///
     /// @throws IllegalStateException when one is not Java
-    static List<Parsed> parse(List<Source> sources) {
+    public static List<Parsed> parse(List<Source> sources) {
         return trees(sources, false);
     }
 
