@@ -13,7 +13,7 @@ public interface Connector extends AutoCloseable {
     /// Executes exactly the operation that the token authorises, once. Checks the token itself, whoever calls.
     ///
     /// @param decisionToken compact form of a decision token (room 40); used up by the call
-    /// @return the rows, or `TokenRefused`, `Malformed` when the contract does not know what is asked, `UpstreamFailed`
+    /// @return the rows, or `TokenRefused`, `Malformed`, `Denied`, `Undecidable`, `UpstreamFailed`
     Step<Rows> execute(String decisionToken, Operation operation);
 
     /// Whether the system answers. For readiness checks; needs no token and reads no record.

@@ -12,7 +12,7 @@ public interface Door extends AutoCloseable {
     /// Reaches the system without reading a record.
     ///
     /// @throws UpstreamBroken when the system is not there
-    void knock(DoorLimits limits);
+    void knock(Credential credential, DoorLimits limits);
 
     /// Whether calls need a credential from the secret store.
     boolean needsCredential();

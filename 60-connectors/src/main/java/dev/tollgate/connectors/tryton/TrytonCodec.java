@@ -68,8 +68,7 @@ final class TrytonCodec {
                 case "Decimal" -> decimal(node.path("decimal").asString(""));
                 case "date" -> new Value.Day(day(node));
                 case "datetime" ->
-                    new Value.Moment(
-                            LocalDateTime.of(day(node), time(node)).toInstant(ZoneOffset.UTC));
+                    new Value.Moment(LocalDateTime.of(day(node), time(node)).toInstant(ZoneOffset.UTC));
                 case "time" -> Value.of(time(node).toString());
                 case "timedelta" -> number(node.path("seconds").decimalValue());
                 case "bytes" -> Value.of(node.path("base64").asString(""));
@@ -93,7 +92,10 @@ final class TrytonCodec {
 
     private static LocalTime time(JsonNode node) {
         return LocalTime.of(
-                part(node, "hour"), part(node, "minute"), part(node, "second"), part(node, "microsecond") * NANOS_A_MICRO);
+                part(node, "hour"),
+                part(node, "minute"),
+                part(node, "second"),
+                part(node, "microsecond") * NANOS_A_MICRO);
     }
 
     private static int part(JsonNode node, String name) {
@@ -159,6 +161,8 @@ final class TrytonCodec {
     }
 
     private static ObjectNode dated(ObjectNode node, LocalDate date) {
-        return node.put("year", date.getYear()).put("month", date.getMonthValue()).put("day", date.getDayOfMonth());
+        return node.put("year", date.getYear())
+                .put("month", date.getMonthValue())
+                .put("day", date.getDayOfMonth());
     }
 }

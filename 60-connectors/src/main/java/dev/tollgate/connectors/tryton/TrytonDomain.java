@@ -32,20 +32,16 @@ final class TrytonDomain {
         return joined(
                 "OR",
                 first,
-                joined(
-                        "AND",
-                        leaf(choices.getFirst(), "=").add(NODES.nullNode()),
-                        clause(choices.getLast(), filter)));
+                joined("AND", leaf(choices.getFirst(), "=").add(NODES.nullNode()), clause(choices.getLast(), filter)));
     }
 
     private static ArrayNode clause(String path, Ask.Filter filter) {
         Ask.Kind kind = filter.column().kind();
         Value value = filter.value();
-        boolean ordered =
-                switch (filter.comparison()) {
-                    case EQUALS, NOT_EQUALS, IN -> false;
-                    case LESS, AT_MOST, GREATER, AT_LEAST, STARTS_WITH, CONTAINS -> true;
-                };
+        boolean ordered = switch (filter.comparison()) {
+            case EQUALS, NOT_EQUALS, IN -> false;
+            case LESS, AT_MOST, GREATER, AT_LEAST, STARTS_WITH, CONTAINS -> true;
+        };
         if (ordered && kind == Ask.Kind.RECORD) {
             throw new UpstreamBroken(Why.UNSUPPORTED);
         }

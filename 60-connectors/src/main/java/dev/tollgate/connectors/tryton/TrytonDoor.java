@@ -106,15 +106,10 @@ public final class TrytonDoor implements Door {
     }
 
     @Override
-    public void knock(DoorLimits limits) {
+    public void knock(Credential credential, DoorLimits limits) {
         try {
-            JsonNode databases = wire.call(
-                    "common.server.version",
-                    NODES.arrayNode(),
-                    Optional.empty(),
-                    Deadline.in(limits.timeMax()),
-                    VERSION_BYTES_MAX);
-            if (!databases.isString()) {
+            JsonNode version = wire.root("common.server.version", Deadline.in(limits.timeMax()), VERSION_BYTES_MAX);
+            if (!version.isString()) {
                 throw new UpstreamBroken(Why.GARBAGE);
             }
         } catch (TrytonWire.SessionEnded _) {

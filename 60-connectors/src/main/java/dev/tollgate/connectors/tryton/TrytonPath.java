@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /// @param choices one or two paths; the first that is not empty counts
 record TrytonPath(List<String> choices) {
     /// A path of four hops crosses the whole model; longer ones are a mistake in a contract.
-    private static final Pattern PATH = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,62}(\\.[a-zA-Z_][a-zA-Z0-9_]{0,62}){0,4}");
+    private static final Pattern PATH =
+            Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,62}(\\.[a-zA-Z_][a-zA-Z0-9_]{0,62}){0,4}");
 
     TrytonPath {
         choices = List.copyOf(choices);
@@ -23,7 +24,8 @@ record TrytonPath(List<String> choices) {
     /// @throws UpstreamBroken `unsupported` when the contract names what Tryton cannot have
     static TrytonPath of(String upstream) {
         List<String> choices = List.of(upstream.split("\\|", 3));
-        boolean valid = choices.size() <= 2 && choices.stream().allMatch(path -> PATH.matcher(path).matches());
+        boolean valid = choices.size() <= 2
+                && choices.stream().allMatch(path -> PATH.matcher(path).matches());
         if (!valid) {
             throw new UpstreamBroken(Why.UNSUPPORTED);
         }

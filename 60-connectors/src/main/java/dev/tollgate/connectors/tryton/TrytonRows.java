@@ -72,11 +72,11 @@ final class TrytonRows {
         Value value = Value.NULL;
         for (String choice : path.choices()) {
             value = pluck(row, choice);
-            if (value != Value.NULL) {
+            if (!(value instanceof Value.Null)) {
                 break;
             }
         }
-        return kind == Ask.Kind.LIST && value == Value.NULL ? new Value.Items(List.of()) : value;
+        return kind == Ask.Kind.LIST && value instanceof Value.Null ? new Value.Items(List.of()) : value;
     }
 
     private static Value pluck(JsonNode node, String path) {
@@ -104,7 +104,7 @@ final class TrytonRows {
             Value value = pluck(one, rest);
             if (value instanceof Value.Items inner) {
                 values.addAll(inner.values());
-            } else if (value != Value.NULL) {
+            } else if (!(value instanceof Value.Null)) {
                 values.add(value);
             }
         }

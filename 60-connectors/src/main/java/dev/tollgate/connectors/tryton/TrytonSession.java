@@ -100,8 +100,10 @@ final class TrytonSession {
 
     private @Nullable Open usable(Optional<Open> stale) {
         Open seen = open;
-        boolean alive = seen != null && clock.instant().isBefore(seen.until());
-        return alive && stale.filter(seen::equals).isEmpty() ? seen : null;
+        if (seen == null || !clock.instant().isBefore(seen.until())) {
+            return null;
+        }
+        return stale.filter(seen::equals).isEmpty() ? seen : null;
     }
 
     @RevealsSecret("Tryton's login takes the password")

@@ -89,18 +89,26 @@ final class TrytonWire implements AutoCloseable {
     JsonNode call(String method, ArrayNode params, Optional<String> authorization, Deadline deadline, int bytesMax)
             throws SessionEnded {
         long id = ids.incrementAndGet();
-        HttpRequest request = request(method, params, id, authorization);
+        HttpRequest request = request(database, method, params, id, authorization);
         HttpResponse<BoundedBody.Body> response = send(request, deadline, bytesMax);
         return result(response, id);
     }
 
-    private HttpRequest request(String method, ArrayNode params, long id, Optional<String> authorization) {
+    /// The result of a method of the server itself, which has no database and needs no session.
+    JsonNode root(String method, Deadline deadline, int bytesMax) throws SessionEnded {
+        long id = ids.incrementAndGet();
+        ArrayNode none = JsonNodeFactory.instance.arrayNode();
+        HttpRequest request = request(database.resolve(".."), method, none, id, Optional.empty());
+        return result(send(request, deadline, bytesMax), id);
+    }
+
+    private HttpRequest request(URI to, String method, ArrayNode params, long id, Optional<String> authorization) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         // Exactly these three members: without an id, Tryton answers errors as HTML pages.
         body.put("id", id);
         body.put("method", method);
         body.set("params", params);
-        HttpRequest.Builder request = HttpRequest.newBuilder(database)
+        HttpRequest.Builder request = HttpRequest.newBuilder(to)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
         authorization.ifPresent(header -> request.header("Authorization", header));
@@ -161,7 +169,9 @@ final class TrytonWire implements AutoCloseable {
             throw new UpstreamBroken(Why.REJECTED);
         }
         JsonNode result = answer.get("result");
-        if (result == null || !answer.path("id").isIntegralNumber() || answer.path("id").asLong() != id) {
+        if (result == null
+                || !answer.path("id").isIntegralNumber()
+                || answer.path("id").asLong() != id) {
             throw new UpstreamBroken(Why.GARBAGE);
         }
         return result;

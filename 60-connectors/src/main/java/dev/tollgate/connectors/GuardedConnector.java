@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.connectors;
+
+import dev.tollgate.connectors.UpstreamBroken.Why;
+import dev.tollgate.policy.token.TokenCheck;
+import dev.tollgate.terms.Operation;
+import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.Step;
+import dev.tollgate.terms.SystemId;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The only connector: a guard in front of a door. Checks the decision token before anything else, leases the
+/// credential only then, bounds what the door is asked and checks what it brings back.
+///
+/// INVARIANT: no row leaves before the token's single use is durable, and nothing is changed before it is. A read runs
+/// while the use is being recorded, so that a read costs the slower of the two and not their sum; when the use turns
+/// out to be the second one, the rows are thrown away.
+public final class GuardedConnector implements Connector {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedConnector.class);
+
+    private final SystemId system;
+    private final TokenCheck check;
+    private final CredentialSource credentials;
+    private final Door door;
+    private final Planner planner;
+    private final DoorLimits limits;
+
+    GuardedConnector(
+            SystemId system,
+            TokenCheck check,
+            CredentialSource credentials,
+            Door door,
+            Map<String, Layout> layouts,
+            DoorLimits limits) {
+        this.system = system;
+        this.check = check;
+        this.credentials = credentials;
+        this.door = door;
+        this.planner = new Planner(layouts, limits);
+        this.limits = limits;
+    }
+
+    @Override
+    public SystemId system() {
+        return system;
+    }
+
+    @Override
+    public Step<Rows> execute(String decisionToken, Operation operation) {
+        if (!operation.target().system().equals(system)) {
+            return Step.refuse(new Refusal.TokenRefused("it is for another system"));
+        }
+        return check.accept(decisionToken, operation)
+                .then(accepted -> planner.plan(operation).then(plan -> {
+                    boolean changes = operation.target().verb().changes();
+                    return changes
+                            ? accepted.awaitConsumed().then(_ -> pass(plan))
+                            : pass(plan).then(rows -> accepted.awaitConsumed().then(_ -> Step.pass(rows)));
+                }));
+    }
+
+    private Step<Rows> pass(Plan plan) {
+        if (plan.ask().isEmpty()) {
+            boolean counts = plan.operation() instanceof Operation.Count;
+            return Step.pass(new Rows(List.of(), false, counts ? OptionalLong.of(0) : OptionalLong.empty(), 0));
+        }
+        return leased().then(credential -> answer(plan, plan.ask().get(), credential));
+    }
+
+    private Step<Rows> answer(Plan plan, Ask ask, Credential credential) {
+        try {
+            Rows rows = new RowReader(plan, limits.bytesMax()).read(door.answer(ask, credential, limits));
+            if (rows.dropped() > 0) {
+                LOG.atWarn()
+                        .addKeyValue("system", system)
+                        .addKeyValue("object", plan.operation().target().object())
+                        .addKeyValue("dropped", rows.dropped())
+                        .log("system sent rows that break a row rule");
+            }
+            return Step.pass(rows);
+        } catch (UpstreamBroken broken) {
+            return failed(broken.why());
+        } catch (RuntimeException bug) {
+            report(bug);
+            return failed(Why.GARBAGE);
+        }
+    }
+
+    /// A door that trips over an answer is no reason to let its words out: they may quote the answer.
+    private void report(RuntimeException bug) {
+        StackTraceElement[] trace = bug.getStackTrace();
+        LOG.atError()
+                .addKeyValue("system", system)
+                .addKeyValue("exception", bug.getClass().getName())
+                .addKeyValue("at", trace.length > 0 ? trace[0].toString() : "unknown")
+                .log("door failed");
+    }
+
+    private Step<Rows> failed(Why why) {
+        LOG.atWarn()
+                .addKeyValue("system", system)
+                .addKeyValue("why", why.word())
+                .log("system did not answer as it should");
+        return Step.refuse(new Refusal.UpstreamFailed(system, why.word()));
+    }
+
+    @Override
+    public Health health() {
+        return switch (leased()) {
+            case Step.Refused<Credential> _ -> Health.down(Why.REJECTED);
+            case Step.Passed<Credential>(Credential credential) -> knock(credential);
+        };
+    }
+
+    private Health knock(Credential credential) {
+        try {
+            door.knock(credential, limits);
+            return Health.UP;
+        } catch (UpstreamBroken broken) {
+            return Health.down(broken.why());
+        } catch (RuntimeException bug) {
+            report(bug);
+            return Health.down(Why.GARBAGE);
+        }
+    }
+
+    private Step<Credential> leased() {
+        return door.needsCredential() ? credentials.lease() : Step.pass(Credential.NONE);
+    }
+
+    @Override
+    public void close() {
+        door.close();
+    }
+}

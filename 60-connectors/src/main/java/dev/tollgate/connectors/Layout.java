@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.connectors;
+
+import static dev.tollgate.terms.Require.require;
+
+import dev.tollgate.terms.Fact;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// An object of the contract as the guard needs it: which column of the system is behind each name.
+///
+/// @param upstream  the system's name of the object
+/// @param idField   contract name of the record id
+/// @param id        column of the record id
+/// @param columns   by contract name of the field, the id's too
+/// @param facts     contract name of the field behind each fact
+/// @param upstreams every upstream name that the contract knows
+/// @param rowsMax   rows of one answer that the contract allows
+record Layout(
+        String upstream,
+        String idField,
+        Ask.Column id,
+        Map<String, Ask.Column> columns,
+        Map<Fact, String> facts,
+        Set<String> upstreams,
+        int rowsMax) {
+    Layout {
+        columns = Map.copyOf(columns);
+        facts = Map.copyOf(facts);
+        upstreams = Set.copyOf(upstreams);
+    }
+
+    static Layout of(
+            String upstream, String idField, Map<String, Ask.Column> columns, Map<Fact, String> facts, int rowsMax) {
+        Ask.Column named = columns.get(idField);
+        if (named == null) {
+            throw new IllegalArgumentException("the id field `" + idField + "` is not a field of the contract");
+        }
+        Ask.Column id = new Ask.Column(named.upstream(), Ask.Kind.RECORD);
+        Map<String, Ask.Column> all = new HashMap<>(columns);
+        all.put(idField, id);
+        for (String field : facts.values()) {
+            require(columns.containsKey(field), "a fact names `" + field + "`, which is not a field of the contract");
+        }
+        Set<String> upstreams =
+                columns.values().stream().map(Ask.Column::upstream).collect(Collectors.toSet());
+        return new Layout(upstream, idField, id, all, facts, upstreams, rowsMax);
+    }
+
+    /// The column of a field, when the contract has it.
+    Optional<Ask.Column> column(String field) {
+        return Optional.ofNullable(columns.get(field));
+    }
+
+    /// The column behind a fact, when the contract maps it.
+    Optional<Ask.Column> column(Fact fact) {
+        return Optional.ofNullable(facts.get(fact)).flatMap(this::column);
+    }
+}
