@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// To be written.
+/// Credentials and keys: where secrets come from (`SecretStore`), the keys that sign and seal, and the provider
+/// that does the arithmetic. A secret is leased for minutes, at the place that sends it on, and prints as `***`
+/// anywhere else.
 @NullMarked
 package dev.tollgate.secrets;
 

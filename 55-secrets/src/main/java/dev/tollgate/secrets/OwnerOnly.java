@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.secrets;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+
+/// Files that nobody but their owner may read.
+final class OwnerOnly {
+    private static final Set<PosixFilePermission> OWNER = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    private static final FileAttribute<?> FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<?> FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private OwnerOnly() {}
+
+    static boolean holds(Path file) throws IOException {
+        return OWNER.containsAll(Files.getPosixFilePermissions(file));
+    }
+
+    /// Writes a new file whole or not at all, whoever else tries the same at the same time. The bytes are on
+    /// the disk before the name is.
+    ///
+    /// @return whether this call made the file; false when it was there
+    static boolean create(Path file, byte[] bytes) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException("a file needs a folder");
+        }
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder, FOLDER);
+        }
+        Path draft = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".new");
+        try {
+            Files.createFile(draft, FILE);
+            try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                ByteBuffer left = ByteBuffer.wrap(bytes);
+                while (left.hasRemaining()) {
+                    out.write(left);
+                }
+                out.force(true);
+            }
+            // A link, unlike a rename, never replaces what another process made meanwhile.
+            Files.createLink(file, draft);
+            sync(folder);
+            return true;
+        } catch (FileAlreadyExistsException _) {
+            return false;
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+}
