@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// To be written.
+/// Who asks, and for whom: bearer tokens in which a person lets an agent act for minutes, and chains of such
+/// tokens that only narrow. Proves identity and delegation; what policy permits is decided elsewhere.
 @NullMarked
 package dev.tollgate.identity;
 

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.identity;
+
+import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.Delegation;
+import dev.tollgate.terms.Require;
+import dev.tollgate.terms.Scope;
+import dev.tollgate.terms.SessionId;
+import dev.tollgate.terms.TaskId;
+import dev.tollgate.terms.UserId;
+import dev.tollgate.terms.WorkflowId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a person is about to let an agent do.
+///
+/// @param agent    who acts
+/// @param user     for whom
+/// @param scopes   what the agent may try, 1 to 64
+/// @param ttl      how long: whole seconds, at most 900 of them
+/// @param workflow what the task runs
+/// @param task     the run; a new one when there is none
+/// @param session  the agent's session; a new one when there is none
+/// @param customer the customer or case that the task is about, at most 256 characters
+/// @param before   agents that the acting one got the task from, the nearest first, at most 7
+public record Grant(
+        AgentId agent,
+        UserId user,
+        Set<Scope> scopes,
+        Duration ttl,
+        Optional<WorkflowId> workflow,
+        Optional<TaskId> task,
+        Optional<SessionId> session,
+        Optional<String> customer,
+        List<String> before) {
+    /// The longest delegation there is (requirement S1-4).
+    public static final Duration TTL_MAX = Duration.ofMinutes(15);
+
+    /// More scopes than any agent type has tools; a token must fit into one HTTP header.
+    static final int SCOPES_MAX = 64;
+
+    /// Agents that hand a task on, one to the next. A longer chain is a loop.
+    static final int ACTORS_MAX = 8;
+
+    public Grant {
+        scopes = Set.copyOf(scopes);
+        before = List.copyOf(before);
+        Require.require(
+                !scopes.isEmpty() && scopes.size() <= SCOPES_MAX, "a delegation has 1 to " + SCOPES_MAX + " scopes");
+        Require.require(
+                ttl.toSeconds() >= 1 && ttl.compareTo(TTL_MAX) <= 0,
+                "a delegation lasts 1 to " + TTL_MAX.toSeconds() + " s");
+        Require.require(before.size() < ACTORS_MAX, "a chain has at most " + ACTORS_MAX + " agents");
+        before.forEach(actor -> Require.id("actor", actor));
+        customer.ifPresent(id -> Require.id("customer", id));
+    }
+
+    /// A grant of the longest life with a task and session of its own.
+    public static Grant of(AgentId agent, UserId user, Set<Scope> scopes) {
+        return new Grant(
+                agent,
+                user,
+                scopes,
+                TTL_MAX,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /// The same grant for so long.
+    public Grant lasting(Duration time) {
+        return new Grant(agent, user, scopes, time, workflow, task, session, customer, before);
+    }
+
+    /// The same grant for one workflow.
+    public Grant running(WorkflowId id) {
+        return new Grant(agent, user, scopes, ttl, Optional.of(id), task, session, customer, before);
+    }
+
+    /// The same grant as part of a task and session that exist.
+    public Grant within(TaskId run, SessionId conversation) {
+        return new Grant(
+                agent, user, scopes, ttl, workflow, Optional.of(run), Optional.of(conversation), customer, before);
+    }
+
+    /// The same grant about one customer or case.
+    public Grant about(String id) {
+        return new Grant(agent, user, scopes, ttl, workflow, task, session, Optional.of(id), before);
+    }
+
+    /// What an agent that holds `held` may hand on to another: the same person, workflow, task, session and
+    /// customer, no scope that `held` does not contain, no moment longer. Nothing when it asks for more, when
+    /// `held` has no whole second left, or when the chain is as long as a chain may be.
+    public static Optional<Grant> narrower(Delegation held, AgentId agent, Set<Scope> scopes, Instant now) {
+        Duration left = Duration.ofSeconds(Duration.between(now, held.expires()).toSeconds());
+        boolean narrow = !scopes.isEmpty()
+                && scopes.size() <= SCOPES_MAX
+                && scopes.stream().allMatch(scope -> contained(held.scopes(), scope));
+        if (!narrow || left.isZero() || left.isNegative() || held.actors().size() >= ACTORS_MAX) {
+            return Optional.empty();
+        }
+        List<String> before = new ArrayList<>(held.actors());
+        return Optional.of(new Grant(
+                agent,
+                held.user(),
+                scopes,
+                left.compareTo(TTL_MAX) > 0 ? TTL_MAX : left,
+                held.workflow(),
+                Optional.of(held.task()),
+                Optional.of(held.session()),
+                held.customer(),
+                before));
+    }
+
+    /// `owned` never widens to every record, a name never to `*`.
+    private static boolean contained(Set<Scope> held, Scope wanted) {
+        return held.stream().anyMatch(one -> one.satisfies(wanted) && (!one.ownedOnly() || wanted.ownedOnly()));
+    }
+}
