@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.catalog.contracts;
+
+import dev.tollgate.catalog.Contract;
+import dev.tollgate.catalog.DataClasses;
+import dev.tollgate.catalog.ObjectType;
+import dev.tollgate.catalog.ToolType;
+import dev.tollgate.catalog.yaml.ProblemLog;
+import dev.tollgate.catalog.yaml.YamlNode;
+import dev.tollgate.terms.Digest;
+import dev.tollgate.terms.SystemId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads one contract and checks that it makes sense.
+final class ContractReader {
+    private static final Pattern SYSTEM = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
+    private static final Pattern TIMEOUT = Pattern.compile("([1-9][0-9]{0,5})(ms|s)");
+    private static final Duration TIMEOUT_MAX = Duration.ofMinutes(2);
+
+    private final DataClasses classes;
+    private final ProblemLog log;
+
+    ContractReader(DataClasses classes, ProblemLog log) {
+        this.classes = classes;
+        this.log = log;
+    }
+
+    /// The contract, unless what it is for cannot be read; sound only when nothing was noted.
+    Optional<Contract> read(YamlNode.Mapping root, byte[] bytes) {
+        Contract.Limits limits = limits(root.mapping("limits"));
+        Optional<String> named =
+                root.text("system").filter(name -> SYSTEM.matcher(name).matches());
+        String system = named.orElse("unknown");
+        String family = root.text("scopes").orElse("");
+        YamlNode.Mapping objects = root.mapping("objects");
+        List<ObjectType> kinds = new ArrayList<>();
+        for (YamlNode.Entry entry : objects.entries()) {
+            kinds.add(new ObjectReader(classes, system, objects, log).read(entry));
+        }
+        List<ToolType> tools = new ArrayList<>();
+        for (YamlNode.Entry entry : root.mapping("tools").entries()) {
+            new ToolReader(objects, kinds, family, limits, log).read(entry).ifPresent(tools::add);
+        }
+        return named.map(SystemId::new)
+                .map(id -> new Contract(
+                        id, root.text("connector").orElse(""), family, kinds, tools, limits, Digest.of(bytes)));
+    }
+
+    private Contract.Limits limits(YamlNode.Mapping limits) {
+        Contract.Limits usual = Contract.Limits.DEFAULT;
+        Duration timeout = limits.text("timeout").flatMap(ContractReader::time).orElse(usual.timeout());
+        if (timeout.compareTo(TIMEOUT_MAX) > 0) {
+            log.add(limits.at("timeout"), "a call may take at most " + TIMEOUT_MAX.toSeconds() + " s");
+        }
+        return new Contract.Limits(
+                limits.integer("rows").map(Long::intValue).orElse(usual.rowsMax()),
+                limits.integer("bytes").orElse(usual.bytesMax()),
+                timeout,
+                limits.integer("calls_per_minute").map(Long::intValue).orElse(usual.callsPerMinuteMax()));
+    }
+
+    private static Optional<Duration> time(String text) {
+        Matcher match = TIMEOUT.matcher(text);
+        if (!match.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(match.group(1));
+        return Optional.of(match.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMillis(number));
+    }
+}
