@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.cedar;
+
+import java.util.Set;
+import java.util.SortedMap;
+
+/// One policy, static or linked from a template, compiled.
+///
+/// @param number    its place in the policy set
+/// @param head      what it demands of principal, action and resource
+/// @param source    the conditions joined by `&&`, each `unless` negated; what partial evaluation walks
+/// @param condition the same, compiled
+/// @param reads     what of the context the conditions read
+record Rule(
+        int number,
+        String id,
+        Effect effect,
+        Head head,
+        Expr source,
+        Node condition,
+        Reads reads,
+        SortedMap<String, String> annotations) {
+    /// The three tests before the conditions.
+    record Head(Scope principal, Scope action, Scope resource) {
+        boolean admits(Candidates of) {
+            return principal.admits(of.principal, of.principalPlaced)
+                    && action.admits(of.action, of.actionPlaced)
+                    && resource.admits(of.resource, of.resourcePlaced);
+        }
+    }
+
+    /// Attributes of the context that conditions read; `whole` when they use the context as a value of its own.
+    record Reads(boolean whole, Set<String> roots) {
+        boolean any(Set<String> of) {
+            return whole ? !of.isEmpty() : of.stream().anyMatch(roots::contains);
+        }
+    }
+
+    void evaluate(Frame frame, Found into) {
+        int result = condition.test(frame);
+        if (result == Node.YES) {
+            into.satisfied(this);
+        } else if (result == Node.FAILED) {
+            into.failed(this, frame.fault());
+        }
+    }
+}
