@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors;
 
+import dev.tollgate.catalog.Contract;
+import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.connectors.UpstreamBroken.Why;
 import dev.tollgate.policy.token.TokenCheck;
+import dev.tollgate.secrets.SecretStore;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.SystemId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -28,6 +32,29 @@ public final class GuardedConnector implements Connector {
     private final Door door;
     private final Planner planner;
     private final DoorLimits limits;
+
+    /// A guard in front of `door`.
+    ///
+    /// @param secret   name of the system's credential in `secrets`; not asked for by a door that needs none
+    /// @param contract what the system has, and how much one call may bring
+    public GuardedConnector(TokenCheck check, SecretStore secrets, String secret, Door door, Contract contract) {
+        this(
+                contract.system(),
+                check,
+                () -> secrets.lease(secret, SecretStore.LEASE_MAX)
+                        .then(lease -> Step.pass(new Credential(lease.secret(), lease.expires()))),
+                door,
+                layouts(contract),
+                DoorLimits.of(contract.limits()));
+    }
+
+    private static Map<String, Layout> layouts(Contract contract) {
+        Map<String, Layout> layouts = new HashMap<>();
+        for (ObjectType object : contract.objects()) {
+            layouts.put(object.name(), Layout.of(object, contract.limits().rowsMax()));
+        }
+        return layouts;
+    }
 
     GuardedConnector(
             SystemId system,

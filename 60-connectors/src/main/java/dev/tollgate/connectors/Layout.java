@@ -3,6 +3,9 @@ package dev.tollgate.connectors;
 
 import static dev.tollgate.terms.Require.require;
 
+import dev.tollgate.catalog.FieldType;
+import dev.tollgate.catalog.ObjectType;
+import dev.tollgate.catalog.ValueType;
 import dev.tollgate.terms.Fact;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,6 +51,28 @@ record Layout(
         Set<String> upstreams =
                 columns.values().stream().map(Ask.Column::upstream).collect(Collectors.toSet());
         return new Layout(upstream, idField, id, all, facts, upstreams, rowsMax);
+    }
+
+    /// The layout of an object of a contract.
+    static Layout of(ObjectType object, int rowsMax) {
+        Map<String, Ask.Column> columns = new HashMap<>();
+        for (FieldType field : object.fields()) {
+            columns.put(field.name(), new Ask.Column(field.upstream(), kind(field.type())));
+        }
+        return of(object.upstream(), object.idField(), columns, object.facts(), rowsMax);
+    }
+
+    private static Ask.Kind kind(ValueType type) {
+        return switch (type) {
+            case TEXT -> Ask.Kind.TEXT;
+            case INTEGER -> Ask.Kind.WHOLE;
+            case DECIMAL -> Ask.Kind.NUMBER;
+            case BOOLEAN -> Ask.Kind.TRUTH;
+            case DATE -> Ask.Kind.DAY;
+            case MOMENT -> Ask.Kind.MOMENT;
+            case REFERENCE -> Ask.Kind.RECORD;
+            case LIST -> Ask.Kind.LIST;
+        };
     }
 
     /// The column of a field, when the contract has it.

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.connectors;
+
+import dev.tollgate.connectors.UpstreamBroken.Why;
+import dev.tollgate.terms.Comparison;
+import dev.tollgate.terms.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/// Writes SQL for what a door is asked. Identifiers come from the contract and are quoted; every value is a parameter,
+/// the page too, so that a statement's text is one of few.
+public final class SqlBuilder {
+    /// PostgreSQL cuts longer identifiers off, and a cut name is another column.
+    private static final int NAME_CHARS_MAX = 63;
+
+    private final SqlDialect dialect;
+
+    public SqlBuilder(SqlDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /// Reads records. The id is column `c0` of the result, the n-th asked column `cn`.
+    public SqlStatement select(Ask.Find find) {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        StringBuilder sql = new StringBuilder(256).append("select ");
+        sql.append(quoted(find.id().upstream())).append(" as c0");
+        appendColumns(find.columns(), sql);
+        sql.append(" from ").append(dialect.table(find.object()));
+        appendWhere(find.filters(), sql, parameters);
+        sql.append(" order by ");
+        for (Ask.Sort sort : find.sorts()) {
+            sql.append(quoted(sort.column().upstream()))
+                    .append(sort.descending() ? " desc" : " asc")
+                    .append(" nulls last, ");
+        }
+        sql.append(quoted(find.id().upstream())).append(" asc limit ? offset ?");
+        parameters.add((long) find.limit());
+        parameters.add((long) find.offset());
+        return new SqlStatement(sql.toString(), parameters);
+    }
+
+    /// Counts records; the count is column `c0`.
+    public SqlStatement count(Ask.Tally tally) {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        StringBuilder sql = new StringBuilder(128).append("select count(*) as c0 from ");
+        sql.append(dialect.table(tally.object()));
+        appendWhere(tally.filters(), sql, parameters);
+        return new SqlStatement(sql.toString(), parameters);
+    }
+
+    /// Makes a record and reads it back, as `select` does.
+    public SqlStatement insert(Ask.Add add) {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        StringJoiner names = new StringJoiner(", ", " (", ")");
+        StringJoiner marks = new StringJoiner(", ", " values (", ")");
+        for (Ask.Setting setting : add.settings()) {
+            names.add(quoted(setting.column().upstream()));
+            marks.add("?");
+            parameters.add(dialect.set(setting.column().kind(), setting.value()));
+        }
+        StringBuilder sql = new StringBuilder(256).append("insert into ").append(dialect.table(add.object()));
+        sql.append(names).append(marks).append(" returning ");
+        sql.append(quoted(add.id().upstream())).append(" as c0");
+        appendColumns(add.columns(), sql);
+        return new SqlStatement(sql.toString(), parameters);
+    }
+
+    private static void appendColumns(List<Ask.Column> columns, StringBuilder sql) {
+        for (int at = 0; at < columns.size(); at++) {
+            sql.append(", ")
+                    .append(quoted(columns.get(at).upstream()))
+                    .append(" as c")
+                    .append(at + 1);
+        }
+    }
+
+    private void appendWhere(List<Ask.Filter> filters, StringBuilder sql, List<@Nullable Object> parameters) {
+        String joint = " where ";
+        for (Ask.Filter filter : filters) {
+            sql.append(joint);
+            appendFilter(filter, sql, parameters);
+            joint = " and ";
+        }
+    }
+
+    private void appendFilter(Ask.Filter filter, StringBuilder sql, List<@Nullable Object> parameters) {
+        String column = quoted(filter.column().upstream());
+        switch (filter.comparison()) {
+            case EQUALS -> appendSimple(column, " = ?", filter, sql, parameters);
+            case NOT_EQUALS -> appendSimple(column, " <> ?", filter, sql, parameters);
+            case LESS -> appendSimple(column, " < ?", filter, sql, parameters);
+            case AT_MOST -> appendSimple(column, " <= ?", filter, sql, parameters);
+            case GREATER -> appendSimple(column, " > ?", filter, sql, parameters);
+            case AT_LEAST -> appendSimple(column, " >= ?", filter, sql, parameters);
+            case STARTS_WITH -> appendLike(column, escaped(filter.value()) + "%", sql, parameters);
+            case CONTAINS -> appendLike(column, "%" + escaped(filter.value()) + "%", sql, parameters);
+            case IN -> appendIn(column, filter, sql, parameters);
+        }
+    }
+
+    private void appendSimple(
+            String column, String operator, Ask.Filter filter, StringBuilder sql, List<@Nullable Object> parameters) {
+        sql.append(column).append(operator);
+        parameters.add(dialect.compared(filter.column().kind(), filter.comparison(), filter.value()));
+    }
+
+    private static void appendLike(
+            String column, String pattern, StringBuilder sql, List<@Nullable Object> parameters) {
+        sql.append("lower(").append(column).append(") like lower(?) escape '\\'");
+        parameters.add(pattern);
+    }
+
+    private void appendIn(String column, Ask.Filter filter, StringBuilder sql, List<@Nullable Object> parameters) {
+        if (!(filter.value() instanceof Value.Items items) || items.values().isEmpty()) {
+            throw new UpstreamBroken(Why.UNSUPPORTED);
+        }
+        // The last value fills the list up to a power of two: few texts, so that prepared statements are found again.
+        int size = Integer.highestOneBit(Math.max(1, items.values().size() * 2 - 1));
+        StringJoiner marks = new StringJoiner(", ", " in (", ")");
+        for (int at = 0; at < size; at++) {
+            Value item = items.values().get(Math.min(at, items.values().size() - 1));
+            marks.add("?");
+            parameters.add(dialect.compared(filter.column().kind(), Comparison.EQUALS, item));
+        }
+        sql.append(column).append(marks);
+    }
+
+    private static String escaped(Value value) {
+        if (!(value instanceof Value.Text text)) {
+            throw new UpstreamBroken(Why.UNSUPPORTED);
+        }
+        return text.text().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+
+    /// An identifier of the contract, quoted.
+    ///
+    /// @throws UpstreamBroken `unsupported` when no column can have that name
+    public static String quoted(String name) {
+        boolean usable = !name.isEmpty()
+                && name.length() <= NAME_CHARS_MAX
+                && name.chars().noneMatch(c -> c == '"' || c == '?' || Character.isISOControl(c));
+        if (!usable) {
+            throw new UpstreamBroken(Why.UNSUPPORTED);
+        }
+        return '"' + name + '"';
+    }
+}

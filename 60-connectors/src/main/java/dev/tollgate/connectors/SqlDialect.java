@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.connectors;
+
+import dev.tollgate.terms.Comparison;
+import dev.tollgate.terms.Value;
+import org.jspecify.annotations.Nullable;
+
+/// What differs between databases: the types of parameters and the names of tables.
+public interface SqlDialect {
+    /// The table of an object, quoted.
+    ///
+    /// @throws UpstreamBroken `unsupported` when no table can have that name
+    String table(String object);
+
+    /// The parameter for a value that a column is compared with. A value that the column's type cannot hold becomes one
+    /// that compares the same way.
+    Object compared(Ask.Kind kind, Comparison comparison, Value value);
+
+    /// The parameter for a value that a column is set to.
+    @Nullable
+    Object set(Ask.Kind kind, Value value);
+}
