@@ -2,6 +2,7 @@
 package dev.tollgate.catalog;
 
 import dev.tollgate.terms.Scope;
+import dev.tollgate.terms.SystemId;
 import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.Verb;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// One tool that agents call: one verb on one object.
 ///
 /// @param name          unique over all contracts
+/// @param system        the system of the contract
 /// @param object        the object of the same contract
 /// @param kind          the shape of its arguments
 /// @param verb          what it does, as scopes and policies know it
@@ -24,6 +26,7 @@ import java.util.Optional;
 /// @param rowsMax       rows of one answer at most
 public record ToolType(
         ToolName name,
+        SystemId system,
         String object,
         Kind kind,
         Verb verb,

@@ -44,7 +44,9 @@ final class ContractReader {
         }
         List<ToolType> tools = new ArrayList<>();
         for (YamlNode.Entry entry : root.mapping("tools").entries()) {
-            new ToolReader(objects, kinds, family, limits, log).read(entry).ifPresent(tools::add);
+            new ToolReader(new SystemId(system), objects, kinds, family, limits, log)
+                    .read(entry)
+                    .ifPresent(tools::add);
         }
         return named.map(SystemId::new)
                 .map(id -> new Contract(

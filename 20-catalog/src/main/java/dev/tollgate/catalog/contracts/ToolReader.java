@@ -11,6 +11,7 @@ import dev.tollgate.catalog.yaml.Problem;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.catalog.yaml.YamlNode;
 import dev.tollgate.terms.Scope;
+import dev.tollgate.terms.SystemId;
 import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.Verb;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 final class ToolReader {
     private static final Set<WriteClass> AGENT_WRITES = EnumSet.of(WriteClass.DRAFT, WriteClass.OPERATIONAL);
 
+    private final SystemId system;
     private final YamlNode.Mapping objects;
     private final List<ObjectType> kinds;
     private final String family;
@@ -31,7 +33,13 @@ final class ToolReader {
     private final ProblemLog log;
 
     ToolReader(
-            YamlNode.Mapping objects, List<ObjectType> kinds, String family, Contract.Limits limits, ProblemLog log) {
+            SystemId system,
+            YamlNode.Mapping objects,
+            List<ObjectType> kinds,
+            String family,
+            Contract.Limits limits,
+            ProblemLog log) {
+        this.system = system;
         this.objects = objects;
         this.kinds = kinds;
         this.family = family;
@@ -55,6 +63,7 @@ final class ToolReader {
         accepted(tool, object.get());
         return Optional.of(new ToolType(
                 new ToolName(Parts.cut(entry.key())),
+                system,
                 object.get().name(),
                 kind.get(),
                 verb(tool, kind.get()),

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.catalog;
+
+import dev.tollgate.terms.Comparison;
+import dev.tollgate.terms.Operation;
+import dev.tollgate.terms.RecordId;
+import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.Step;
+import dev.tollgate.terms.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Reads the arguments of a call into one typed operation, or says everything that is wrong with them.
+///
+/// - `get`: `{id, fields?}`
+/// - `search`: `{where?: [{field, comparison, value}], order?: [{field, descending?}], limit?, cursor?, fields?}`
+/// - `count`: `{where?}`
+/// - `create`: `{values: {..}}`
+///
+/// A field that the contract does not know, one whose existence policy hides, and one written with look-alike letters
+/// are answered in the same words, and no answer repeats what was given: there is nothing to learn from a refusal.
+public final class Arguments {
+    /// Conditions of one call.
+    public static final int CONDITIONS_MAX = 20;
+
+    /// Sort keys of one call.
+    public static final int ORDERS_MAX = 5;
+
+    /// Fields that one call names; no object of a contract that agents use has more.
+    public static final int FIELDS_MAX = 200;
+
+    /// Rows of a page when the call does not say.
+    public static final int LIMIT_DEFAULT = 20;
+
+    /// Rows that may come before a page: further on, paging is an export.
+    public static final int OFFSET_MAX = 10_000;
+
+    private static final int CURSOR_CHARS_MAX = 512;
+    private static final int PROBLEMS_MAX = 20;
+    private static final String NO_SUCH_FIELD = " names a field that does not exist";
+
+    private final ToolType tool;
+    private final ObjectType object;
+    private final Map<String, Value> given;
+    private final Set<String> visible;
+    private final List<String> problems = new ArrayList<>();
+
+    private Arguments(ToolType tool, ObjectType object, Value.Fields given, Set<String> visible) {
+        this.tool = tool;
+        this.object = object;
+        this.given = given.values();
+        this.visible = visible;
+    }
+
+    /// The operation that a call means: unbounded by row rules, on fields that exist for the principal.
+    ///
+    /// @param visible fields that the principal may know of; every other field does not exist
+    /// @param cursors seals of this principal's pages
+    /// @return refused with `Malformed` when anything is wrong
+    public static Step<Operation> read(
+            ToolType tool, ObjectType object, Value.Fields arguments, Set<String> visible, CursorSeal cursors) {
+        Arguments reader = new Arguments(tool, object, arguments, visible);
+        Optional<Operation> operation = switch (tool.kind()) {
+            case GET -> reader.get();
+            case SEARCH -> reader.search(cursors);
+            case COUNT -> reader.count();
+            case CREATE -> reader.create();
+        };
+        boolean sound = operation.isPresent() && reader.problems.isEmpty();
+        return sound
+                ? Step.pass(operation.get())
+                : Step.refuse(new Refusal.Malformed(
+                        reader.problems.stream().limit(PROBLEMS_MAX).toList()));
+    }
+
+    private Operation.Target target() {
+        return new Operation.Target(tool.system(), object.name(), tool.name(), tool.verb(), Operation.Target.AGENT);
+    }
+
+    private Optional<Operation> get() {
+        known("id", "fields");
+        List<String> fields = fields();
+        boolean named = given.get("id") instanceof Value.Text id && isId(id.text());
+        if (!named) {
+            problems.add("`/id` must be the id of a record, as text of 1 to 256 characters");
+        }
+        return named && given.get("id") instanceof Value.Text id
+                ? Optional.of(new Operation.Get(target(), new RecordId(id.text()), fields, List.of()))
+                : Optional.empty();
+    }
+
+    private static boolean isId(String text) {
+        return !text.isBlank() && text.length() <= 256 && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private Optional<Operation> search(CursorSeal cursors) {
+        known("where", "order", "limit", "cursor", "fields");
+        Operation.Search first = new Operation.Search(target(), where(), order(), limit(), 0, fields(), List.of());
+        Value cursor = given.get("cursor");
+        if (cursor == null || !problems.isEmpty()) {
+            return Optional.of(first);
+        }
+        OptionalInt offset = cursor instanceof Value.Text text && text.text().length() <= CURSOR_CHARS_MAX
+                ? cursors.open(text.text(), first)
+                : OptionalInt.empty();
+        if (offset.isEmpty()) {
+            problems.add("`/cursor` is not of this search, or too old: search again without it");
+            return Optional.empty();
+        }
+        if (offset.getAsInt() > OFFSET_MAX) {
+            problems.add("`/cursor` lies beyond " + OFFSET_MAX + " rows: narrow the search");
+            return Optional.empty();
+        }
+        return Optional.of(new Operation.Search(
+                first.target(),
+                first.where(),
+                first.order(),
+                first.limit(),
+                offset.getAsInt(),
+                first.fields(),
+                List.of()));
+    }
+
+    private Optional<Operation> count() {
+        known("where");
+        return Optional.of(new Operation.Count(target(), where(), List.of()));
+    }
+
+    private Optional<Operation> create() {
+        known("values");
+        if (!(given.get("values") instanceof Value.Fields values)) {
+            problems.add("`/values` must be an object");
+            return Optional.empty();
+        }
+        Map<String, Value> typed = new LinkedHashMap<>();
+        values.values().forEach((name, value) -> {
+            Optional<FieldType> field =
+                    existing(name).filter(one -> tool.accepts().contains(one.name()));
+            if (field.isEmpty()) {
+                problems.add("`/values`" + NO_SUCH_FIELD);
+                return;
+            }
+            new Given(field.get(), "/values/" + name, problems).setting(value).ifPresent(one -> typed.put(name, one));
+        });
+        for (String name : tool.required()) {
+            if (!values.values().containsKey(name)) {
+                problems.add("`/values/" + name + "` is missing");
+            }
+        }
+        return Optional.of(new Operation.Create(target(), typed, tool.defaultFields(), List.of()));
+    }
+
+    private void known(String... names) {
+        Set<String> known = Set.of(names);
+        if (!known.containsAll(given.keySet())) {
+            problems.add("only " + String.join(", ", names) + " are known here");
+        }
+    }
+
+    private Optional<FieldType> existing(String name) {
+        return visible.contains(name) ? object.field(name) : Optional.empty();
+    }
+
+    private List<String> fields() {
+        Value wanted = given.get("fields");
+        if (wanted == null) {
+            return tool.defaultFields().stream().filter(visible::contains).toList();
+        }
+        if (!(wanted instanceof Value.Items items)
+                || items.values().isEmpty()
+                || items.values().size() > FIELDS_MAX) {
+            problems.add("`/fields` must be a list of 1 to " + FIELDS_MAX + " names");
+            return List.of();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        int at = 0;
+        for (Value item : items.values()) {
+            String place = "`/fields/" + at++ + "`";
+            Optional<FieldType> field = item instanceof Value.Text text ? existing(text.text()) : Optional.empty();
+            if (field.isEmpty()) {
+                problems.add(place + NO_SUCH_FIELD);
+            } else if (!names.add(field.get().name())) {
+                problems.add(place + " is there twice");
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private List<Operation.Condition> where() {
+        List<Operation.Condition> conditions = new ArrayList<>();
+        int at = 0;
+        for (Value item : list("where", CONDITIONS_MAX)) {
+            condition("/where/" + at++, item).ifPresent(conditions::add);
+        }
+        return conditions;
+    }
+
+    private Optional<Operation.Condition> condition(String at, Value item) {
+        boolean shaped = item instanceof Value.Fields fields
+                && fields.values().keySet().equals(Set.of("comparison", "field", "value"));
+        if (!shaped || !(item instanceof Value.Fields fields)) {
+            problems.add("`" + at + "` must have field, comparison and value, and nothing else");
+            return Optional.empty();
+        }
+        Optional<FieldType> field = probed(at, fields);
+        Optional<Comparison> comparison = fields.values().get("comparison") instanceof Value.Text text
+                ? Comparison.of(text.text())
+                : Optional.empty();
+        if (comparison.isEmpty()) {
+            problems.add("`" + at + "/comparison` is not known");
+        }
+        if (field.isEmpty() || comparison.isEmpty()) {
+            return Optional.empty();
+        }
+        Value value = fields.values().getOrDefault("value", Value.NULL);
+        return new Given(field.get(), at + "/value", problems)
+                .condition(comparison.get(), value)
+                .map(typed -> new Operation.Condition(field.get().name(), comparison.get(), typed));
+    }
+
+    /// The field that a condition or a sort key reads.
+    private Optional<FieldType> probed(String at, Value.Fields fields) {
+        Optional<FieldType> field =
+                fields.values().get("field") instanceof Value.Text text ? existing(text.text()) : Optional.empty();
+        if (field.isEmpty()) {
+            problems.add("`" + at + "/field`" + NO_SUCH_FIELD);
+        } else if (!field.get().filterable()) {
+            problems.add("`" + at + "/field` cannot be filtered or sorted by");
+            return Optional.empty();
+        }
+        return field;
+    }
+
+    private List<Operation.Order> order() {
+        List<Operation.Order> keys = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>();
+        int at = 0;
+        for (Value item : list("order", ORDERS_MAX)) {
+            String place = "/order/" + at++;
+            boolean shaped = item instanceof Value.Fields fields
+                    && Set.of("field", "descending").containsAll(fields.values().keySet());
+            if (!shaped || !(item instanceof Value.Fields fields)) {
+                problems.add("`" + place + "` must have field and may have descending, and nothing else");
+                continue;
+            }
+            Value descending = fields.values().getOrDefault("descending", Value.of(false));
+            if (!(descending instanceof Value.Bool)) {
+                problems.add("`" + place + "/descending` must be true or false");
+            }
+            boolean down = descending instanceof Value.Bool bool && bool.truth();
+            probed(place, fields).ifPresent(field -> {
+                if (!seen.add(field.name())) {
+                    problems.add("`" + place + "/field` is there twice");
+                }
+                keys.add(new Operation.Order(field.name(), down));
+            });
+        }
+        return keys;
+    }
+
+    private List<Value> list(String name, int itemsMax) {
+        Value value = given.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof Value.Items items) || items.values().size() > itemsMax) {
+            problems.add("`/" + name + "` must be a list of at most " + itemsMax + " items");
+            return List.of();
+        }
+        return items.values();
+    }
+
+    private int limit() {
+        Value value = given.get("limit");
+        if (value == null) {
+            return Math.min(LIMIT_DEFAULT, tool.rowsMax());
+        }
+        int limit = value instanceof Value.Num num ? Given.small(num.number()) : 0;
+        if (limit < 1 || limit > tool.rowsMax()) {
+            problems.add("`/limit` must be a whole number from 1 to " + tool.rowsMax());
+            return 1;
+        }
+        return limit;
+    }
+}
