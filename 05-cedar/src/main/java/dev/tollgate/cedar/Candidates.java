@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.cedar;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,47 @@ public final class Candidates {
             rules[at].evaluate(frame, found);
         }
         return Answer.of(policies, found);
+    }
+
+    /// Evaluates them all for a context of which parts are unknown. Costs the same as `authorize` for policies that do
+    /// not read the unknowns.
+    ///
+    /// @param context the known part; what it says at the place of an unknown is ignored
+    public PartialAnswer partial(Rec context, Unknowns unknowns) {
+        PartialEvaluator evaluator = new PartialEvaluator(this, context, unknowns);
+        Outcomes possible = new Outcomes(evaluator);
+        List<PartialAnswer.Settled> satisfied = new ArrayList<>();
+        List<Answer.PolicyError> errors = new ArrayList<>();
+        List<PartialAnswer.Undecided> undecided = new ArrayList<>();
+        for (Rule rule : inOrder()) {
+            Expr rest = unknowns.reach(rule.reads()) ? evaluator.reduce(rule.source()) : null;
+            int outcomes = rest == null ? rule.outcome(evaluator.frame()) : possible.of(rest);
+            if (outcomes == Outcomes.TRUE) {
+                satisfied.add(new PartialAnswer.Settled(rule.id(), rule.effect()));
+            } else if (outcomes == Outcomes.FAILED) {
+                ErrorKind kind = rest == null
+                        ? evaluator.frame().fault()
+                        : rest instanceof Expr.Fail fail ? fail.kind() : ErrorKind.TYPE;
+                errors.add(new Answer.PolicyError(rule.id(), rule.effect(), kind));
+            } else if (outcomes != Outcomes.FALSE && rest != null) {
+                boolean mayHold = (outcomes & Outcomes.TRUE) != 0;
+                boolean mayFail = (outcomes & Outcomes.FAILED) != 0;
+                undecided.add(new PartialAnswer.Undecided(
+                        rule.id(),
+                        rule.effect(),
+                        Residuals.of(rest),
+                        mayHold,
+                        mayFail,
+                        new PartialAnswer.Rest(this, rest)));
+            }
+        }
+        return new PartialAnswer(satisfied, errors, undecided);
+    }
+
+    private List<Rule> inOrder() {
+        Rule[] sorted = Arrays.copyOf(rules, size);
+        Arrays.sort(sorted, (one, other) -> Integer.compare(one.number(), other.number()));
+        return List.of(sorted);
     }
 
     /// How many there are.

@@ -32,6 +32,14 @@ public final class PolicySet {
                 .authorize(request.context());
     }
 
+    /// Answers one request of whose context parts are unknown.
+    ///
+    /// @param request its context is the known part
+    public PartialAnswer partial(Request request, Unknowns unknowns, Entities entities) {
+        return candidates(request.principal(), request.action(), request.resource(), entities)
+                .partial(request.context(), unknowns);
+    }
+
     /// The policies that can apply to a principal, an action and a resource, whatever the context.
     public Candidates candidates(EntityUid principal, EntityUid action, EntityUid resource, Entities entities) {
         Candidates candidates = new Candidates(this, principal, action, resource, entities);

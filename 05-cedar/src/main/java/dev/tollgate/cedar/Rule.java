@@ -30,10 +30,12 @@ record Rule(
     }
 
     /// Attributes of the context that conditions read; `whole` when they use the context as a value of its own.
-    record Reads(boolean whole, Set<String> roots) {
-        boolean any(Set<String> of) {
-            return whole ? !of.isEmpty() : of.stream().anyMatch(roots::contains);
-        }
+    record Reads(boolean whole, Set<String> roots) {}
+
+    /// The one outcome in a context that is known, as a bit of `Outcomes`.
+    int outcome(Frame frame) {
+        int result = condition.test(frame);
+        return result == Node.FAILED ? Outcomes.FAILED : result == Node.YES ? Outcomes.TRUE : Outcomes.FALSE;
     }
 
     void evaluate(Frame frame, Found into) {
