@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.policy;
+
+import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.policy.bundle.BundleFiles;
+import dev.tollgate.policy.bundle.BundleLoader;
+import dev.tollgate.policy.bundle.Loading;
+import dev.tollgate.store.Store;
+import dev.tollgate.terms.PolicyVersion;
+import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.Step;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/// The bundles of this deployment: which is in force, which were. A change takes effect with the next call on every
+/// node
+/// that shares the store (requirement S3-13), because every call asks which version is in force. An invalid bundle
+/// never
+/// replaces a valid one. Safe for many threads.
+public final class Bundles {
+    /// Compiled bundles kept: the one in force, the one before it, and two that a rollback moves between.
+    private static final int COMPILED_MAX = 4;
+
+    private static final String ACTIVE = "select version from policy_activation order by activation desc limit 1";
+
+    private final Store store;
+    private final InstantSource clock;
+    private final RandomGenerator ids;
+    private final Map<PolicyVersion, DecisionPoint> compiled = new LinkedHashMap<>(COMPILED_MAX, 1, true);
+    private volatile Optional<DecisionPoint> latest = Optional.empty();
+
+    /// @param ids makes decision ids; used by many threads at once
+    public Bundles(Store store, InstantSource clock, RandomGenerator ids) {
+        this.store = store;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /// One line of the history.
+    ///
+    /// @param version what came into force
+    /// @param label   its label
+    /// @param by      who did it
+    /// @param at      when
+    public record Activation(PolicyVersion version, String label, String by, Instant at) {}
+
+    /// Loads a bundle, validates it and runs its own tests. Changes nothing.
+    public Loading check(BundleFiles files) {
+        return BundleTests.run(BundleLoader.load(files), ids);
+    }
+
+    /// Puts a bundle in force, if it is valid and all its tests pass: in one transaction, for every node, with the next
+    /// call. Does nothing when that very bundle is in force already.
+    ///
+    /// @param by who does it, for the history
+    public Loading activate(BundleFiles files, String by) {
+        Optional<DecisionPoint> now = active(files.version());
+        if (now.isPresent()) {
+            return new Loading.Loaded(now.get().bundle(), List.of());
+        }
+        Loading loading = check(files);
+        if (loading instanceof Loading.Loaded loaded) {
+            store.write(session -> {
+                session.lock("policy");
+                keep(session, files, loaded.bundle());
+                return append(session, files.version(), by);
+            });
+            remember(new DecisionPoint(loaded.bundle(), ids));
+        }
+        return loading;
+    }
+
+    /// Puts a version in force again that was in force before.
+    ///
+    /// @return false when no such version was ever in force here
+    public boolean rollback(PolicyVersion to, String by) {
+        return store.write(session -> {
+            session.lock("policy");
+            boolean known = session.one("select 1 as known from policy_bundle where version = ?", to.value())
+                    .isPresent();
+            return known && append(session, to, by) == 1;
+        });
+    }
+
+    /// The decision point of the version in force, asked anew on every call.
+    public Step<DecisionPoint> active() {
+        Optional<PolicyVersion> version =
+                store.read(session -> session.one(ACTIVE)).map(row -> new PolicyVersion(row.text("version")));
+        Optional<DecisionPoint> point = version.flatMap(this::compiled);
+        return point.isPresent()
+                ? Step.pass(point.get())
+                : Step.refuse(new Refusal.Undecidable("no policy bundle is in force"));
+    }
+
+    /// A version that was in force once, to decide old calls again.
+    public Optional<DecisionPoint> version(PolicyVersion version) {
+        return compiled(version);
+    }
+
+    /// What was in force, newest first.
+    ///
+    /// @param max lines at most
+    public List<Activation> history(int max) {
+        return store
+                .read(session -> session.query(
+                        "select a.version, b.label, a.activated_by, a.activated_at from policy_activation a"
+                                + " join policy_bundle b on b.version = a.version order by a.activation desc limit ?",
+                        max))
+                .stream()
+                .map(row -> new Activation(
+                        new PolicyVersion(row.text("version")),
+                        row.text("label"),
+                        row.text("activated_by"),
+                        row.instant("activated_at")))
+                .toList();
+    }
+
+    private Optional<DecisionPoint> active(PolicyVersion wanted) {
+        return switch (active()) {
+            case Step.Passed<DecisionPoint> passed ->
+                Optional.of(passed.state())
+                        .filter(point -> point.bundle().version().equals(wanted));
+            case Step.Refused<DecisionPoint> _ -> Optional.empty();
+        };
+    }
+
+    private Optional<DecisionPoint> compiled(PolicyVersion version) {
+        Optional<DecisionPoint> newest = latest;
+        if (newest.isPresent() && newest.get().bundle().version().equals(version)) {
+            return newest;
+        }
+        synchronized (compiled) {
+            DecisionPoint known = compiled.get(version);
+            Optional<DecisionPoint> point =
+                    known != null ? Optional.of(known) : load(version).map(bundle -> new DecisionPoint(bundle, ids));
+            point.ifPresent(this::remember);
+            return point;
+        }
+    }
+
+    private void remember(DecisionPoint point) {
+        synchronized (compiled) {
+            compiled.put(point.bundle().version(), point);
+            if (compiled.size() > COMPILED_MAX) {
+                compiled.remove(compiled.keySet().iterator().next());
+            }
+            latest = Optional.of(point);
+        }
+    }
+
+    /// What was valid when it was activated is compiled again and not validated again.
+    private Optional<Bundle> load(PolicyVersion version) {
+        return store.read(session -> session.one(
+                        "select compiled from policy_bundle where version = ?", version.value())
+                .map(row -> {
+                    Map<String, byte[]> files = new TreeMap<>();
+                    session.query("select path, content from policy_file where version = ?", version.value())
+                            .forEach(file -> files.put(file.text("path"), file.bytes("content")));
+                    String est = new String(row.bytes("compiled"), StandardCharsets.UTF_8);
+                    return BundleLoader.reload(BundleFiles.of(files), est);
+                }));
+    }
+
+    private void keep(Store.Session session, BundleFiles files, Bundle bundle) {
+        int added = session.update(
+                "insert into policy_bundle (version, name, label, compiled, added_at) values (?, ?, ?, ?, ?)"
+                        + " on conflict do nothing",
+                files.version().value(),
+                bundle.name(),
+                bundle.label(),
+                bundle.rules().est().getBytes(StandardCharsets.UTF_8),
+                clock.instant());
+        if (added == 1) {
+            files.content()
+                    .forEach((path, content) -> session.update(
+                            "insert into policy_file (version, path, content) values (?, ?, ?)",
+                            files.version().value(),
+                            path,
+                            content));
+        }
+    }
+
+    private int append(Store.Session session, PolicyVersion version, String by) {
+        return session.update(
+                "insert into policy_activation (activation, version, activated_by, activated_at)"
+                        + " select coalesce(max(activation), 0) + 1, ?, ?, ? from policy_activation",
+                version.value(),
+                by,
+                clock.instant());
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.policy;
+
+import dev.tollgate.catalog.FieldType;
+import dev.tollgate.catalog.ObjectType;
+import dev.tollgate.catalog.ToolType;
+import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.terms.Operation;
+import dev.tollgate.terms.Principal;
+import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.RuleId;
+import dev.tollgate.terms.View;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/// The policy decision point: verb × field × view, for one bundle. Says which fields of an operation may be shown and
+/// how, which rows may be seen, and why. Decides only; executes and records nothing. Safe for many threads when `ids`
+/// is.
+///
+/// @param bundle the policies, compiled
+/// @param ids    makes decision ids
+public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
+    private static final int ID_BYTES = 16;
+    private static final RuleId AMOUNT = new RuleId("amount-range");
+
+    /// Decides an operation. Asks as the facts stand; when that is a no, asks again with evidence that people could
+    /// give, and says which is missing.
+    public Decision decide(Principal who, Operation operation, Situation situation) {
+        return switch (new Gate(bundle).check(who, operation.target(), situation.now())) {
+            case Gate.Passage.Closed closed ->
+                refused(situation, Outcome.DENY, closed.reason(), List.of(closed.rule()), closed.refusal());
+            case Gate.Passage.Open open -> decide(open.frame(), operation, situation);
+        };
+    }
+
+    private Decision decide(Frame frame, Operation operation, Situation situation) {
+        Optional<BigDecimal> amount = OperationAmount.of(operation);
+        if (amount.isPresent() && amount.flatMap(Contexts::decimal).isEmpty()) {
+            Refusal refusal = new Refusal.Denied(AMOUNT, Reason.LIMIT.word());
+            return refused(situation, Outcome.DENY, Reason.LIMIT, List.of(AMOUNT), refusal);
+        }
+        Attempt stands = attempt(frame, operation, situation, situation.evidence());
+        if (stands instanceof Attempt.Failed failed) {
+            return needed(frame, operation, situation, failed);
+        }
+        return permitted(situation, (Attempt.Held) stands);
+    }
+
+    private Attempt attempt(Frame frame, Operation operation, Situation situation, Evidence evidence) {
+        Judge judge = new Judge(bundle, frame, situation, evidence, OperationAmount.of(operation));
+        return new Attempt.Ask(frame, operation, judge).run();
+    }
+
+    /// House decision 3: approval and step-up are evidence. The first hypothetical that permits names what is missing.
+    private Decision needed(Frame frame, Operation operation, Situation situation, Attempt.Failed failed) {
+        for (Hypothesis hypothesis : Hypothesis.values()) {
+            Evidence evidence = hypothesis.evidence(situation);
+            if (attempt(frame, operation, situation, evidence) instanceof Attempt.Held held) {
+                RuleId rule = held.determining().getFirst();
+                Refusal refusal = new Refusal.EvidenceNeeded(hypothesis.word(), rule);
+                return refused(situation, hypothesis.outcome(), Reason.EVIDENCE, held.determining(), refusal);
+            }
+        }
+        return refused(situation, Outcome.DENY, failed.reason(), failed.rules(), failed.refusal());
+    }
+
+    private Decision permitted(Situation situation, Attempt.Held held) {
+        return new Decision(
+                newId(),
+                bundle.version(),
+                situation.now(),
+                Outcome.PERMIT,
+                Reason.PERMITTED,
+                held.verdicts(),
+                held.idField(),
+                held.rules(),
+                held.fetch(),
+                held.perRow(),
+                held.determining(),
+                Optional.empty(),
+                held.rows());
+    }
+
+    private Decision refused(Situation situation, Outcome outcome, Reason reason, List<RuleId> rules, Refusal refusal) {
+        return new Decision(
+                newId(),
+                bundle.version(),
+                situation.now(),
+                outcome,
+                reason,
+                new TreeMap<>(),
+                "",
+                List.of(),
+                Set.of(),
+                false,
+                rules,
+                Optional.of(refusal),
+                (_, _) -> new TreeMap<>());
+    }
+
+    /// Whether the tool exists for a principal: the same predicate for listing and for calling. It does when the rules
+    /// above Cedar let it through and some record could show, or take, some field, be it with evidence that is
+    /// missing.
+    public boolean mayUse(Principal who, ToolType tool, ObjectType object, Situation situation) {
+        return frame(who, tool, object, situation)
+                .map(frame -> usable(frame, situation))
+                .orElse(false);
+    }
+
+    /// The fields of a tool that a principal may know of: those that some record could show or take, and those that
+    /// policy withholds but does not conceal, which are answered with a placeholder.
+    public SortedSet<String> visibleFields(Principal who, ToolType tool, ObjectType object, Situation situation) {
+        SortedSet<String> visible = new TreeSet<>();
+        frame(who, tool, object, situation).ifPresent(frame -> {
+            Set<String> possible = possible(frame, situation);
+            for (FieldType field : object.fields()) {
+                boolean told = !tool.verb().changes() && !field.conceal();
+                if (told || possible.contains(field.name())) {
+                    visible.add(field.name());
+                }
+            }
+        });
+        return visible;
+    }
+
+    private Optional<Frame> frame(Principal who, ToolType tool, ObjectType object, Situation situation) {
+        return bundle.catalog().contracts().stream()
+                .filter(contract -> contract.tools().contains(tool))
+                .findFirst()
+                .flatMap(contract -> {
+                    Operation.Target target = new Operation.Target(
+                            contract.system(), object.name(), tool.name(), tool.verb(), Operation.Target.AGENT);
+                    return switch (new Gate(bundle).check(who, target, situation.now())) {
+                        case Gate.Passage.Open open -> Optional.of(open.frame());
+                        case Gate.Passage.Closed _ -> Optional.empty();
+                    };
+                });
+    }
+
+    private boolean usable(Frame frame, Situation situation) {
+        Set<String> possible = possible(frame, situation);
+        String id = frame.object().idField();
+        return switch (frame.tool().kind()) {
+            case COUNT -> possible.contains(id);
+            case GET, SEARCH -> possible.contains(id) && possible.size() > 1;
+            case CREATE -> !possible.isEmpty();
+        };
+    }
+
+    private Set<String> possible(Frame frame, Situation situation) {
+        Set<String> possible = new TreeSet<>();
+        List<Evidence> given = new ArrayList<>(List.of(situation.evidence()));
+        given.add(Hypothesis.BOTH.evidence(situation));
+        for (Evidence evidence : given) {
+            Judge judge = new Judge(bundle, frame, situation, evidence, Optional.empty());
+            Judge.Row row = Attempt.open(frame, frame.rules(), judge);
+            for (FieldType field : frame.object().fields()) {
+                FieldVerdict verdict =
+                        judge.find(field, frame.tool().verb(), row).verdict();
+                if (verdict.atMost() != View.WITHHELD) {
+                    possible.add(field.name());
+                }
+            }
+        }
+        return possible;
+    }
+
+    private DecisionId newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        ids.nextBytes(bytes);
+        return new DecisionId(HexFormat.of().formatHex(bytes));
+    }
+}

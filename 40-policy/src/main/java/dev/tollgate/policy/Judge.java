@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.policy;
+
+import dev.tollgate.catalog.FieldType;
+import dev.tollgate.cedar.Answer;
+import dev.tollgate.cedar.Candidates;
+import dev.tollgate.cedar.CedarValue;
+import dev.tollgate.cedar.Entities;
+import dev.tollgate.cedar.Entity;
+import dev.tollgate.cedar.EntityUid;
+import dev.tollgate.cedar.Rec;
+import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.policy.bundle.World;
+import dev.tollgate.terms.DataClass;
+import dev.tollgate.terms.Fact;
+import dev.tollgate.terms.FieldPath;
+import dev.tollgate.terms.RuleId;
+import dev.tollgate.terms.Value;
+import dev.tollgate.terms.Verb;
+import dev.tollgate.terms.View;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Asks the policies about the fields of one operation, as the facts stand. Any policy that cannot be evaluated denies
+/// the view that was asked for: Cedar would leave it out, a forbid included.
+final class Judge {
+    static final RuleId DEFAULT_DENY = new RuleId("default-deny");
+    static final RuleId POLICY_ERROR = new RuleId("policy-error");
+
+    private static final List<View> PLAIN = List.of(View.CLEAR);
+    private static final List<View> MASKABLE = List.of(View.CLEAR, View.MASKED);
+
+    private final Bundle bundle;
+    private final Frame frame;
+    private final Situation situation;
+    private final Map<String, CedarValue> shared;
+    private final EntityUid agent;
+    private final Entities entities;
+
+    Judge(Bundle bundle, Frame frame, Situation situation, Evidence evidence, Optional<BigDecimal> amount) {
+        this.bundle = bundle;
+        this.frame = frame;
+        this.situation = situation;
+        this.shared = Contexts.shared(frame, situation, evidence, bundle.limits(), amount);
+        Entity principal = Contexts.agent(frame.who());
+        this.agent = principal.uid();
+        this.entities = bundle.world().entities(frame.contract().system()).with(principal);
+    }
+
+    /// The facts of a row, encoded once for all its fields.
+    ///
+    /// @param clear   the context of the clear view
+    /// @param masked  the context of the masked view
+    /// @param unknown facts that only the row itself tells
+    record Row(Rec clear, Rec masked, Set<Fact> unknown) {
+        Rec context(View view) {
+            return view == View.CLEAR ? clear : masked;
+        }
+    }
+
+    /// A row of which `known` is known and `unknown` is not; every other fact is absent.
+    Row row(Map<Fact, Value> known, Set<Fact> unknown) {
+        Rec facts = RowFacts.row(known, situation.now());
+        return new Row(
+                Contexts.with(shared, View.CLEAR, facts),
+                Contexts.with(shared, View.MASKED, facts),
+                Set.copyOf(unknown));
+    }
+
+    /// What the policies say to a field, view by view, highest first.
+    Finding find(FieldType field, Verb verb, Row row) {
+        FieldPath path = new FieldPath(frame.object().name(), field.name());
+        return inClass(field.dataClass())
+                ? asked(new Question(path, field, verb, candidates(path, verb, entities)), row)
+                : Finding.withheld(path, field, Gate.rule(frame.workflow()), Reason.OUT_OF_CLASS);
+    }
+
+    /// The same for a field that the system returned and no contract knows.
+    Finding findUnknown(String name, Row row) {
+        FieldPath path = new FieldPath(frame.object().name(), name);
+        FieldType field = bundle.catalog().field(frame.contract().system(), path);
+        if (!inClass(field.dataClass())) {
+            return Finding.withheld(path, field, Gate.rule(frame.workflow()), Reason.UNKNOWN_FIELD);
+        }
+        Entity entity = bundle.world().unknown(frame.contract().system(), path, field);
+        Verb verb = frame.tool().verb();
+        return asked(new Question(path, field, verb, candidates(path, verb, entities.with(entity))), row);
+    }
+
+    /// Asks again for another row, with the policies that were found to apply.
+    Finding again(Finding finding, Row row) {
+        return finding.question().map(question -> asked(question, row)).orElse(finding);
+    }
+
+    /// What is asked about one field, whatever the row.
+    ///
+    /// @param candidates the policies that can apply, found once
+    record Question(FieldPath path, FieldType field, Verb verb, Candidates candidates) {}
+
+    private Candidates candidates(FieldPath path, Verb verb, Entities world) {
+        return bundle.rules().policies().candidates(agent, EntityUid.of("Action", verb.word()), World.uid(path), world);
+    }
+
+    /// Requirement S0-14: a class that the workflow does not name is out of reach, whatever policies say.
+    private boolean inClass(DataClass dataClass) {
+        Set<DataClass> permitted = frame.workflow().classes();
+        if (permitted.contains(dataClass)) {
+            return true;
+        }
+        for (DataClass above : bundle.catalog().classes().ancestors(dataClass)) {
+            if (permitted.contains(above)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Finding asked(Question question, Row row) {
+        boolean maskable =
+                question.field().mask().isPresent() && !question.verb().changes();
+        List<View> views = maskable ? MASKABLE : PLAIN;
+        List<Ruling> rulings = new ArrayList<>(views.size());
+        for (View view : views) {
+            Ruling ruling = ruling(question.candidates().authorize(row.context(view)));
+            rulings.add(ruling);
+            if (ruling instanceof Ruling.Granted) {
+                break;
+            }
+        }
+        return Finding.of(question, views, rulings);
+    }
+
+    private Ruling ruling(Answer answer) {
+        if (answer.hasErrors()) {
+            List<String> failed =
+                    answer.errors().stream().map(Answer.PolicyError::id).toList();
+            return new Ruling.Refused(bundle.rules().ids(failed), Reason.ERROR);
+        }
+        List<String> determining = answer.determining();
+        if (answer.allowed()) {
+            return new Ruling.Granted(bundle.rules().ids(determining));
+        }
+        if (determining.isEmpty()) {
+            return new Ruling.Refused(List.of(DEFAULT_DENY), Reason.DEFAULT_DENY);
+        }
+        Reason reason = bundle.rules().category(determining).flatMap(Reason::of).orElse(Reason.POLICY);
+        return new Ruling.Refused(bundle.rules().ids(determining), reason);
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.policy.bundle;
+
+import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.UserId;
+import dev.tollgate.terms.WorkflowId;
+import java.util.Set;
+
+/// One agent as the bundle knows it. Read from `principals.yaml`.
+///
+/// @param id        named by tokens
+/// @param type      the kind of agent, one service account each
+/// @param tier      1 (customer-facing, autonomous) has the fewest privileges
+/// @param zone      the zone it runs in
+/// @param workflows workflows that it may run
+/// @param users     people that it may act for, by name
+/// @param roles     roles of people that it may act for
+public record AgentRecord(
+        AgentId id,
+        String type,
+        int tier,
+        String zone,
+        Set<WorkflowId> workflows,
+        Set<UserId> users,
+        Set<String> roles) {
+    public AgentRecord {
+        workflows = Set.copyOf(workflows);
+        users = Set.copyOf(users);
+        roles = Set.copyOf(roles);
+    }
+
+    /// Whether the agent may act for a person.
+    public boolean actsFor(UserRecord user) {
+        return users.contains(user.id()) || user.roles().stream().anyMatch(roles::contains);
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.policy.bundle;
+
+import dev.tollgate.catalog.Catalog;
+import dev.tollgate.containment.Zone;
+import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.Delegation;
+import dev.tollgate.terms.PolicyVersion;
+import dev.tollgate.terms.Principal;
+import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.Step;
+import dev.tollgate.terms.UserId;
+import dev.tollgate.terms.WorkflowId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// One policy bundle, checked and compiled. Policies, contracts, workflows and limits are versioned together, so that a
+/// record's version names every rule that was in effect (requirement S0-39).
+///
+/// @param version         digest over the sorted digests of its files
+/// @param name            for people
+/// @param label           for people, for example `2026-11`
+/// @param catalog         contracts and data classes
+/// @param rules           compiled policies
+/// @param world           the contracts as Cedar sees them
+/// @param workflows       by id
+/// @param defaultWorkflow what a delegation runs that names no workflow; without one such a delegation is refused
+/// @param agents          by id
+/// @param users           by id
+/// @param zones           by id
+/// @param destinations    by name, `agent` left out
+/// @param limits          in the order of the file
+/// @param budgets         calls a minute, by agent type; `*` stands for every other type
+public record Bundle(
+        PolicyVersion version,
+        String name,
+        String label,
+        Catalog catalog,
+        Rules rules,
+        World world,
+        Map<WorkflowId, Workflow> workflows,
+        Optional<WorkflowId> defaultWorkflow,
+        Map<AgentId, AgentRecord> agents,
+        Map<UserId, UserRecord> users,
+        Map<String, Zone> zones,
+        Map<String, Destination> destinations,
+        List<Limit> limits,
+        Map<String, Integer> budgets) {
+    /// The budget of agent types that no line names, when the bundle has no line for them either.
+    public static final int CALLS_PER_MINUTE = 60;
+
+    public Bundle {
+        workflows = Map.copyOf(workflows);
+        agents = Map.copyOf(agents);
+        users = Map.copyOf(users);
+        zones = Map.copyOf(zones);
+        destinations = Map.copyOf(destinations);
+        limits = List.copyOf(limits);
+        budgets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(budgets));
+    }
+
+    /// Who a proven delegation is about. Refuses an agent or person that the bundle does not know, an agent outside its
+    /// zone's tier or tenant, and an agent that may not act for the person or run the workflow.
+    public Step<Principal> principal(Delegation delegation) {
+        AgentRecord agent = agents.get(delegation.agent());
+        UserRecord user = users.get(delegation.user());
+        if (agent == null || user == null || !agent.actsFor(user)) {
+            return Step.refuse(new Refusal.Unauthenticated());
+        }
+        Zone zone = zones.get(agent.zone());
+        boolean placed = zone != null
+                && zone.tier() == agent.tier()
+                && zone.tenant().map(user.tenant()::equals).orElse(true);
+        boolean runs = workflow(delegation)
+                .filter(workflow -> agent.workflows().contains(workflow.id()))
+                .isPresent();
+        if (zone == null || !placed || !runs) {
+            return Step.refuse(new Refusal.Unauthenticated());
+        }
+        return Step.pass(new Principal(
+                delegation,
+                agent.type(),
+                agent.tier(),
+                agent.zone(),
+                user.tenant(),
+                Optional.of(zone.region()),
+                user.roles(),
+                user.audiences(),
+                user.accounts()));
+    }
+
+    /// The workflow that a delegation runs.
+    public Optional<Workflow> workflow(Delegation delegation) {
+        return delegation.workflow().or(() -> defaultWorkflow).map(workflows::get);
+    }
+
+    /// How many calls an agent of a type may make in a minute.
+    public int callsPerMinute(String agentType) {
+        Integer own = budgets.get(agentType);
+        Integer others = budgets.get("*");
+        return own != null ? own : others != null ? others : CALLS_PER_MINUTE;
+    }
+
+    @Override
+    public String toString() {
+        return "Bundle[" + name + " " + version + "]";
+    }
+}

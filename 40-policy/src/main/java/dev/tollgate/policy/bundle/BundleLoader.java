@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.policy.bundle;
+
+import dev.tollgate.catalog.Catalog;
+import dev.tollgate.catalog.yaml.Mark;
+import dev.tollgate.catalog.yaml.ProblemLog;
+import dev.tollgate.containment.Zone;
+import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.UserId;
+import dev.tollgate.terms.WorkflowId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/// Reads a bundle as a whole: every file, every reference between files, every policy against the generated schema.
+/// Reports everything that is wrong at once; a bundle with one problem is not loaded.
+public final class BundleLoader {
+    private static final List<String> FOLDERS = List.of("policies/", "contracts/", "workflows/", "tests/");
+    private static final List<String> FILES =
+            List.of("bundle.yaml", "classes.yaml", "zones.yaml", "principals.yaml", "limits.yaml", "budgets.yaml");
+
+    private final BundleFiles files;
+    private final ProblemLog problems = new ProblemLog();
+    private final List<PolicyTest> tests = new ArrayList<>();
+
+    private BundleLoader(BundleFiles files) {
+        this.files = files;
+    }
+
+    /// Loads and validates a bundle.
+    public static Loading load(BundleFiles files) {
+        BundleLoader loader = new BundleLoader(files);
+        Optional<Bundle> bundle = loader.read(Optional.empty());
+        if (bundle.isPresent() && loader.problems.isEmpty()) {
+            return new Loading.Loaded(bundle.get(), loader.tests);
+        }
+        return new Loading.Invalid(loader.problems.problems().orElseThrow());
+    }
+
+    /// Builds a bundle again that was valid before, from the policies as they were compiled then: at a start nothing
+    /// native is loaded and nothing is validated twice.
+    ///
+    /// @param est what `Rules.est` said
+    /// @throws IllegalStateException when the files are not a valid bundle after all
+    public static Bundle reload(BundleFiles files, String est) {
+        BundleLoader loader = new BundleLoader(files);
+        Optional<Bundle> bundle = loader.read(Optional.of(est));
+        if (bundle.isEmpty() || !loader.problems.isEmpty()) {
+            throw new IllegalStateException("a bundle that was in force no longer loads: " + files.version());
+        }
+        return bundle.get();
+    }
+
+    /// @param est compiled before, or nothing to parse and validate
+    private Optional<Bundle> read(Optional<String> est) {
+        layout();
+        Optional<Catalog> catalog = CatalogReader.read(problems, files);
+        if (catalog.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Zone> zones = new LinkedHashMap<>();
+        Map<String, Destination> destinations = new LinkedHashMap<>();
+        one("zones.yaml", (file, bytes) -> ZoneReader.read(problems, file, bytes, zones, destinations));
+        Map<WorkflowId, Workflow> workflows = new LinkedHashMap<>();
+        WorkflowReader workflowReader = new WorkflowReader(catalog.get(), destinations.keySet());
+        files.below("workflows/", ".yaml")
+                .forEach((file, bytes) -> workflowReader.read(problems, file, bytes, workflows));
+        Map<AgentId, AgentRecord> agents = new LinkedHashMap<>();
+        Map<UserId, UserRecord> users = new LinkedHashMap<>();
+        PrincipalReader principals = new PrincipalReader(catalog.get(), zones, workflows);
+        one("principals.yaml", (file, bytes) -> principals.read(problems, file, bytes, agents, users));
+        List<Limit> limits = new ArrayList<>();
+        one("limits.yaml", (file, bytes) -> limits.addAll(LimitReader.limits(problems, file, bytes)));
+        Map<String, Integer> budgets = new LinkedHashMap<>();
+        one("budgets.yaml", (file, bytes) -> LimitReader.budgets(problems, file, bytes, budgets));
+        if (est.isEmpty()) {
+            TestReader testReader = new TestReader(catalog.get());
+            files.below("tests/", ".yaml")
+                    .forEach((file, bytes) -> tests.addAll(testReader.read(problems, file, bytes)));
+        }
+        Optional<Rules> rules = est.map(compiled -> PolicyReader.compiled(compiled))
+                .or(() -> PolicyReader.read(problems, files.below("policies/", ".cedar"), limits));
+        return head(workflows)
+                .flatMap(head -> rules.map(compiled -> new Bundle(
+                        files.version(),
+                        head.name(),
+                        head.label(),
+                        catalog.get(),
+                        compiled,
+                        World.of(catalog.get()),
+                        workflows,
+                        head.defaultWorkflow(),
+                        agents,
+                        users,
+                        zones,
+                        destinations,
+                        limits,
+                        budgets)));
+    }
+
+    private record Head(String name, String label, Optional<WorkflowId> defaultWorkflow) {}
+
+    private Optional<Head> head(Map<WorkflowId, Workflow> workflows) {
+        String file = "bundle.yaml";
+        byte[] bytes = files.content().get(file);
+        if (bytes == null) {
+            problems.add(Mark.start(file), "the file is missing");
+            return Optional.empty();
+        }
+        return Section.of(problems, file, bytes).flatMap(section -> {
+            Optional<String> name = section.needed("name");
+            Optional<String> label = section.needed("version");
+            Optional<WorkflowId> usual = section.word(
+                            "default_workflow",
+                            workflows.keySet().stream().map(WorkflowId::value).toList())
+                    .map(WorkflowId::new);
+            section.done();
+            return name.flatMap(called -> label.map(version -> new Head(called, version, usual)));
+        });
+    }
+
+    /// A file that nothing reads is a mistake: somebody believes that it is in force.
+    private void layout() {
+        for (String path : files.content().keySet()) {
+            boolean read = FILES.contains(path)
+                    || path.endsWith(".md")
+                    || (path.startsWith("policies/") && path.endsWith(".cedar"))
+                    || (FOLDERS.stream().anyMatch(path::startsWith)
+                            && !path.startsWith("policies/")
+                            && path.endsWith(".yaml"));
+            if (!read) {
+                problems.add(Mark.start(path), "no part of a bundle has this name", path, FILES);
+            }
+        }
+    }
+
+    private void one(String file, BiConsumer<String, byte[]> read) {
+        byte[] bytes = files.content().get(file);
+        if (bytes != null) {
+            read.accept(file, bytes);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.policy.bundle;
+
+import dev.tollgate.catalog.Catalog;
+import dev.tollgate.catalog.Contract;
+import dev.tollgate.catalog.DataClasses;
+import dev.tollgate.catalog.FieldType;
+import dev.tollgate.catalog.ObjectType;
+import dev.tollgate.cedar.CedarValue;
+import dev.tollgate.cedar.Entities;
+import dev.tollgate.cedar.Entity;
+import dev.tollgate.cedar.EntityUid;
+import dev.tollgate.cedar.Rec;
+import dev.tollgate.terms.DataClass;
+import dev.tollgate.terms.FieldPath;
+import dev.tollgate.terms.SystemId;
+import dev.tollgate.terms.Verb;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The contracts as Cedar sees them: one entity a field, in its class and the classes above, its object and its system.
+/// Placed once when a bundle is compiled, one store a system, because two systems may both have a `contact.email`.
+public final class World {
+    private final DataClasses classes;
+    private final Map<SystemId, Entities> bySystem;
+
+    private World(DataClasses classes, Map<SystemId, Entities> bySystem) {
+        this.classes = classes;
+        this.bySystem = Map.copyOf(bySystem);
+    }
+
+    /// Places every contract of a catalog.
+    static World of(Catalog catalog) {
+        Map<SystemId, Entities> bySystem = new HashMap<>();
+        for (Contract contract : catalog.contracts()) {
+            bySystem.put(contract.system(), Entities.of(entities(contract, catalog.classes())));
+        }
+        return new World(catalog.classes(), bySystem);
+    }
+
+    /// The resident entities of a system.
+    public Entities entities(SystemId system) {
+        return bySystem.getOrDefault(system, Entities.EMPTY);
+    }
+
+    /// The entity of a field.
+    public static EntityUid uid(FieldPath path) {
+        return EntityUid.of("Field", path.toString());
+    }
+
+    /// The entity of a field that no contract knows, to be laid over the resident ones.
+    public Entity unknown(SystemId system, FieldPath path, FieldType strictest) {
+        return field(system, path, strictest, classes);
+    }
+
+    private static List<Entity> entities(Contract contract, DataClasses classes) {
+        List<Entity> entities = new ArrayList<>();
+        EntityUid system = EntityUid.of("System", contract.system().value());
+        entities.add(Entity.of(system));
+        for (Verb verb : Verb.values()) {
+            String group = verb.changes() ? "changes" : "reads";
+            entities.add(
+                    Entity.of(EntityUid.of("Action", verb.word()), Rec.EMPTY, List.of(EntityUid.of("Action", group))));
+        }
+        for (ObjectType object : contract.objects()) {
+            entities.add(Entity.of(EntityUid.of("Object", object.name()), Rec.EMPTY, List.of(system)));
+            for (FieldType field : object.fields()) {
+                entities.add(field(contract.system(), new FieldPath(object.name(), field.name()), field, classes));
+            }
+        }
+        return entities;
+    }
+
+    private static Entity field(SystemId system, FieldPath path, FieldType field, DataClasses classes) {
+        List<EntityUid> parents = new ArrayList<>();
+        parents.add(EntityUid.of("Object", path.object()));
+        parents.add(EntityUid.of("System", system.value()));
+        // Every class above is named as a parent: the hierarchy of classes lives in the catalog and nowhere else.
+        parents.add(EntityUid.of("DataClass", field.dataClass().name()));
+        for (DataClass above : classes.ancestors(field.dataClass())) {
+            parents.add(EntityUid.of("DataClass", above.name()));
+        }
+        return Entity.of(
+                uid(path),
+                Rec.of(Map.of(
+                        "name", new CedarValue.Str(field.name()),
+                        "object", new CedarValue.Str(path.object()),
+                        "system", new CedarValue.Str(system.value()),
+                        "class", new CedarValue.Str(field.dataClass().name()),
+                        "tier", new CedarValue.Int(field.tier()),
+                        "owner", new CedarValue.Str(field.owner()),
+                        "writeClass", new CedarValue.Str(field.writeClass().word()),
+                        "source", new CedarValue.Str(field.sourceOfTruth()))),
+                parents);
+    }
+}
