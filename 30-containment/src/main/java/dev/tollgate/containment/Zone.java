@@ -27,4 +27,9 @@ public record Zone(
         deny = List.copyOf(deny);
         model = List.copyOf(model);
     }
+
+    /// Whether the zone's agents may reach a destination: it is listed, and it is not denied. Names match whole.
+    public boolean reaches(String destination) {
+        return egress.contains(destination) && !deny.contains(destination);
+    }
 }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.containment;
+
+import dev.tollgate.store.Store;
+import dev.tollgate.terms.AgentId;
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// Scores agents by how many of their calls were denied lately. Denials are shared through the store: another
+/// node knows of them within about two seconds. No call waits for a disk. Safe for many threads.
+public final class Risk {
+    /// Agents that a node remembers; they are records of the bundle, so there are not more.
+    private static final int AGENTS_MAX = 10_000;
+
+    private final Store store;
+    private final InstantSource clock;
+    private final ConcurrentMap<AgentId, RiskTally> tallies = new ConcurrentHashMap<>();
+
+    /// @param store shared by every node that sees the same agents
+    public Risk(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /// How risky the agent looks now. When the store cannot say, as risky as can be: the unknown is a no.
+    public RiskScore assess(AgentId agent) {
+        return tally(agent).score(clock.instant());
+    }
+
+    /// Tells of a call that was decided.
+    ///
+    /// @param denied whether policy or a limit refused it
+    public void observe(AgentId agent, boolean denied) {
+        tally(agent).observe(clock.instant(), denied);
+    }
+
+    private RiskTally tally(AgentId agent) {
+        RiskTally known = tallies.get(agent);
+        if (known != null) {
+            return known;
+        }
+        if (tallies.size() >= AGENTS_MAX) {
+            // What was shared is read again when the agent comes back; only the last second may be lost.
+            tallies.keySet().stream().findAny().ifPresent(tallies::remove);
+        }
+        return tallies.computeIfAbsent(agent, made -> new RiskTally(made, store));
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.containment;
+
+import dev.tollgate.store.Micros;
+import dev.tollgate.store.Store;
+import dev.tollgate.store.StoreFailure;
+import dev.tollgate.terms.AgentId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What one agent tried in the last ten minutes, by the minute: what the store knew at the last look, and what
+/// this node has not yet shared.
+final class RiskTally {
+    private static final Logger LOG = LoggerFactory.getLogger(RiskTally.class);
+
+    /// What lies further back does not count.
+    static final int MINUTES = 10;
+
+    /// How old the last look at the store may be.
+    private static final Duration LOOK_AGE_MAX = Duration.ofSeconds(1);
+
+    /// How long permitted calls wait to be shared. Denied ones do not wait.
+    private static final Duration SHARE_AGE_MAX = Duration.ofSeconds(1);
+
+    /// Calls of one minute.
+    private record Count(long calls, long denied) {
+        Count plus(Count other) {
+            return new Count(calls + other.calls, denied + other.denied);
+        }
+    }
+
+    private final AgentId agent;
+    private final Store store;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /// Counts by the minute that they began in.
+    private TreeMap<Instant, Count> shared = new TreeMap<>();
+
+    private TreeMap<Instant, Count> pending = new TreeMap<>();
+    private TreeMap<Instant, Count> sharing = new TreeMap<>();
+    private Instant looked = Instant.EPOCH;
+    private Instant sent = Instant.EPOCH;
+
+    RiskTally(AgentId agent, Store store) {
+        this.agent = agent;
+        this.store = store;
+    }
+
+    void observe(Instant now, boolean denied) {
+        lock.lock();
+        try {
+            pending.merge(minute(now), new Count(1, denied ? 1 : 0), Count::plus);
+            prune(pending, now);
+            if (sharing.isEmpty() && (denied || !now.isBefore(sent.plus(SHARE_AGE_MAX)))) {
+                share(now);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    RiskScore score(Instant now) {
+        lock.lock();
+        try {
+            // While counts are on their way the store may have them or not: looking then would count them twice.
+            boolean old = !now.isBefore(looked.plus(LOOK_AGE_MAX)) || now.isBefore(looked);
+            if (old && sharing.isEmpty()) {
+                look(now);
+            }
+            return weigh(now);
+        } catch (StoreFailure failure) {
+            LOG.atWarn().addKeyValue("kind", failure.kind()).log("risk cannot be read");
+            return RiskWeights.unknown();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private RiskScore weigh(Instant now) {
+        Instant first = minute(now).minus(MINUTES - 1, ChronoUnit.MINUTES);
+        Instant recent = minute(now).minus(1, ChronoUnit.MINUTES);
+        Count all = new Count(0, 0);
+        Count late = new Count(0, 0);
+        for (TreeMap<Instant, Count> counts : List.of(shared, pending, sharing)) {
+            for (Count count : counts.tailMap(first).values()) {
+                all = all.plus(count);
+            }
+            for (Count count : counts.tailMap(recent).values()) {
+                late = late.plus(count);
+            }
+        }
+        return RiskWeights.score(all.calls, all.denied, late.denied);
+    }
+
+    private void look(Instant now) {
+        Instant first = minute(now).minus(MINUTES - 1, ChronoUnit.MINUTES);
+        List<Store.Record> rows = store.read(session -> session.query(
+                "select slot, calls, denied from risk_slot where agent = ? and slot >= ?", agent.value(), first));
+        TreeMap<Instant, Count> read = new TreeMap<>();
+        rows.forEach(row -> read.put(row.instant("slot"), new Count(row.number("calls"), row.number("denied"))));
+        shared = read;
+        looked = now;
+    }
+
+    private void share(Instant now) {
+        TreeMap<Instant, Count> out = pending;
+        pending = new TreeMap<>();
+        sharing = out;
+        sent = now;
+        try {
+            // Not on the store's own thread: whoever holds the lock may be waiting for the store.
+            var _ = store.writeAsync(session -> write(session, out, now))
+                    .whenCompleteAsync((_, failed) -> shared(out, failed));
+        } catch (StoreFailure failure) {
+            shared(out, failure);
+        }
+    }
+
+    private void shared(Map<Instant, Count> out, @Nullable Throwable failed) {
+        lock.lock();
+        try {
+            sharing = new TreeMap<>();
+            boolean lost = failed != null
+                    && !(failed instanceof StoreFailure failure && failure.kind() == StoreFailure.Kind.UNKNOWN_OUTCOME);
+            // A failed share is tried again with a later call; one of unknown outcome counts on this node only.
+            TreeMap<Instant, Count> into = lost ? pending : shared;
+            out.forEach((slot, count) -> into.merge(slot, count, Count::plus));
+            if (failed != null) {
+                LOG.atWarn()
+                        .addKeyValue("cause", failed.getClass().getSimpleName())
+                        .log("risk was not shared");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int write(Store.Session session, Map<Instant, Count> out, Instant now) {
+        List<List<Object>> rows = new ArrayList<>();
+        out.forEach((slot, count) -> rows.add(List.of(agent.value(), Micros.of(slot), count.calls, count.denied)));
+        session.update(
+                "delete from risk_slot where agent = ? and slot < ?",
+                agent.value(),
+                minute(now).minus(MINUTES, ChronoUnit.MINUTES));
+        return session.updateEach(
+                "insert into risk_slot (agent, slot, calls, denied) values (?, ?, ?, ?)"
+                        + " on conflict (agent, slot) do update set calls = risk_slot.calls + excluded.calls,"
+                        + " denied = risk_slot.denied + excluded.denied",
+                rows);
+    }
+
+    private static void prune(NavigableMap<Instant, Count> counts, Instant now) {
+        counts.headMap(minute(now).minus(MINUTES, ChronoUnit.MINUTES)).clear();
+    }
+
+    private static Instant minute(Instant at) {
+        return at.truncatedTo(ChronoUnit.MINUTES);
+    }
+}
