@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.server;
+
+import dev.tollgate.gateway.Front;
+import dev.tollgate.server.fixtures.Fixtures;
+import dev.tollgate.server.http.Door;
+import dev.tollgate.server.http.Doors;
+import dev.tollgate.server.http.HostGuard;
+import dev.tollgate.server.http.RequestIds;
+import dev.tollgate.server.mcp.Challenge;
+import dev.tollgate.server.mcp.Feature;
+import dev.tollgate.server.mcp.FrontTools;
+import dev.tollgate.server.mcp.Identities;
+import dev.tollgate.server.mcp.Listeners;
+import dev.tollgate.server.mcp.McpDoor;
+import dev.tollgate.server.mcp.MemoryOnce;
+import dev.tollgate.server.mcp.Once;
+import dev.tollgate.server.mcp.Schemas;
+import dev.tollgate.server.mcp.SealingKey;
+import dev.tollgate.server.mcp.Traces;
+import dev.tollgate.server.ops.HealthDoors;
+import dev.tollgate.server.ops.MeteredFront;
+import dev.tollgate.server.ops.Meters;
+import dev.tollgate.server.ops.Readiness;
+import dev.tollgate.server.rest.AuthZenDoors;
+import dev.tollgate.server.rest.ResourceMetadata;
+import dev.tollgate.server.rest.ToolDoors;
+import dev.tollgate.server.wire.JsonReader;
+import dev.tollgate.terms.Step;
+import dev.tollgate.terms.Value;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/// The doors: MCP, REST, AuthZEN, health and metrics over one gateway, on one port. No rule lives here.
+public final class Server {
+    private Server() {}
+
+    /// What the server needs of the rest of the house.
+    ///
+    /// @param identities names who presents credentials; must accept exactly what `front` accepts
+    /// @param once       remembers request states and ended sessions; shared by all nodes when there are several
+    /// @param sealKey    for sealed session ids and request states, the same on every node
+    /// @param random     unpredictable, as it makes the ids that questions to clients are answered under
+    public record Needs(
+            Front front,
+            Identities identities,
+            Readiness readiness,
+            OpenTelemetry telemetry,
+            Once once,
+            SealingKey sealKey,
+            InstantSource clock,
+            RandomGenerator random) {
+        /// Needs of a server that is alone.
+        public static Needs alone(
+                Front front, Identities identities, SealingKey sealKey, InstantSource clock, RandomGenerator random) {
+            return new Needs(
+                    front,
+                    identities,
+                    Readiness.ALWAYS,
+                    OpenTelemetry.noop(),
+                    new MemoryOnce(clock),
+                    sealKey,
+                    clock,
+                    random);
+        }
+    }
+
+    /// Starts a server.
+    ///
+    /// @throws IllegalStateException when it cannot listen
+    public static RunningServer start(ServerConfig config, Needs needs) {
+        JettyServer jetty = new JettyServer(config);
+        Meters meters = new Meters();
+        Listeners listeners = new Listeners(config.http().streamsMax());
+        Front front = new MeteredFront(needs.front(), meters, config.http().callsMax());
+        Feature feature = config.fixtures() ? new Fixtures(listeners) : new FrontTools(front);
+        Identities identities = config.fixtures() ? _ -> Step.pass("anonymous") : needs.identities();
+        jetty.listen();
+        String url = config.publicUrl().orElseGet(jetty::url);
+        Challenge challenge = new Challenge(url + ResourceMetadata.PATH);
+        JsonReader reader = new JsonReader(config.json());
+        Traces traces = new Traces(needs.telemetry());
+        McpDoor mcp = new McpDoor(new McpDoor.Parts(
+                feature,
+                identities,
+                challenge,
+                reader,
+                new Schemas(),
+                traces,
+                listeners,
+                needs.once(),
+                needs.sealKey(),
+                new Value.Fields(Map.of(
+                        "name", Value.of("tollgate"),
+                        "title", Value.of("Tollgate"),
+                        "version", Value.of(config.version()))),
+                config.http(),
+                needs.clock(),
+                needs.random()));
+        meters.gauge("tollgate_streams", "Clients that listen for changes", listeners::count);
+
+        Map<String, Door> doors = new TreeMap<>();
+        HealthDoors health = new HealthDoors(needs.readiness(), jetty::stopping);
+        doors.put("/mcp", mcp);
+        doors.put("/health/live", health.live());
+        doors.put("/health/ready", health.ready());
+        doors.put("/metrics", meters.door());
+        ResourceMetadata metadata = new ResourceMetadata(url, config.issuers(), config.scopes());
+        doors.put(ResourceMetadata.PATH, metadata);
+        doors.put(ResourceMetadata.ROOT_PATH, metadata);
+        if (!config.fixtures()) {
+            doors.putAll(new ToolDoors(front, reader, challenge, traces).doors());
+            doors.putAll(new AuthZenDoors(front, reader, challenge, traces, url).doors());
+        }
+        jetty.serve(
+                new Doors(
+                        doors,
+                        new HostGuard(config.hosts(), config.origins()),
+                        new RequestIds(needs.clock(), needs.random()),
+                        config.http(),
+                        needs.clock()),
+                mcp::close);
+        return jetty.running(url, listeners, meters);
+    }
+}

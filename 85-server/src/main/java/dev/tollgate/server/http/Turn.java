@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.server.http;
+
+import dev.tollgate.gateway.Credentials;
+import dev.tollgate.terms.RequestId;
+import dev.tollgate.terms.SecretValue;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// One HTTP request and its one reply. A door calls `reply`, `empty` or `events` exactly once.
+public final class Turn {
+    /// Longest bearer token: our own have about 1,200 characters.
+    private static final int BEARER_CHARS_MAX = 8_192;
+
+    private static final int CHUNK_BYTES = 8_192;
+    private static final String JSON = "application/json";
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final RequestId id;
+    private final HttpLimits limits;
+    private final InstantSource clock;
+
+    Turn(Request request, Response response, Callback callback, RequestId id, HttpLimits limits, InstantSource clock) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.id = id;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /// The id that the door gave this request.
+    public RequestId id() {
+        return id;
+    }
+
+    /// The HTTP method.
+    public String method() {
+        return request.getMethod();
+    }
+
+    /// The decoded path.
+    public String path() {
+        return Request.getPathInContext(request);
+    }
+
+    /// All values of a header, in order.
+    public List<String> headers(String name) {
+        return request.getHeaders().getValuesList(name);
+    }
+
+    /// The value of a header that is there once. Sent twice it is ambiguous and comes back joined by a line
+    /// feed, which equals no value that could be meant.
+    public Optional<String> header(String name) {
+        List<String> values = headers(name);
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", values));
+    }
+
+    /// What the caller presents to prove who it is (RFC 6750 §2.1). A malformed header proves nothing.
+    public Credentials credentials() {
+        return new Credentials(header("Authorization")
+                .filter(value -> value.length() <= BEARER_CHARS_MAX
+                        && value.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length()))
+                .map(value -> SecretValue.of(value.substring("Bearer ".length()).strip())));
+    }
+
+    /// Whether the body claims to be JSON in UTF-8, uncompressed.
+    public boolean carriesJson() {
+        String type = header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        String bare = type.split(";", 2)[0].strip();
+        boolean plainCharset =
+                !type.contains("charset=") || type.replace("\"", "").contains("charset=utf-8");
+        return bare.equals(JSON) && plainCharset && header("Content-Encoding").isEmpty();
+    }
+
+    /// Reads the body, within the limits. Blocks.
+    public Body body() {
+        if (request.getLength() > limits.bodyBytesMax()) {
+            return new Body.TooLarge();
+        }
+        Instant deadline = clock.instant().plus(limits.bodyWithin());
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            ByteArrayOutputStream all =
+                    new ByteArrayOutputStream(Math.clamp(request.getLength(), CHUNK_BYTES, limits.bodyBytesMax()));
+            byte[] chunk = new byte[CHUNK_BYTES];
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                all.write(chunk, 0, read);
+                if (all.size() > limits.bodyBytesMax()) {
+                    return new Body.TooLarge();
+                }
+                if (clock.instant().isAfter(deadline)) {
+                    return new Body.TooSlow();
+                }
+            }
+            return new Body.Whole(all.toByteArray());
+        } catch (IOException | RuntimeException broken) {
+            return slow(broken) ? new Body.TooSlow() : new Body.Broken();
+        }
+    }
+
+    private static boolean slow(Throwable broken) {
+        for (Throwable at = broken; at != null; at = at.getCause()) {
+            if (at instanceof TimeoutException || (at instanceof HttpException http && http.getCode() == 408)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Adds a header to the reply.
+    public Turn with(String name, String value) {
+        response.getHeaders().put(name, value);
+        return this;
+    }
+
+    /// Closes the connection after the reply: what is left of the request is not worth reading.
+    public Turn closing() {
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        return this;
+    }
+
+    /// Replies with JSON.
+    public void reply(int status, ByteBuffer json) {
+        reply(status, JSON, json);
+    }
+
+    /// Replies.
+    public void reply(int status, String type, ByteBuffer body) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+        response.write(true, body, callback);
+    }
+
+    /// Replies without a body.
+    public void empty(int status) {
+        response.setStatus(status);
+        response.write(true, null, callback);
+    }
+
+    /// Replies with a stream of server-sent events that stays open until it is closed.
+    public EventStream events() {
+        response.setStatus(200);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
+        // Tells reverse proxies not to hold events back (MCP 2026-07-28, Streamable HTTP, "Receiving Messages").
+        response.getHeaders().put("X-Accel-Buffering", "no");
+        return new EventStream(response, callback);
+    }
+
+    /// Whether a reply has begun, so that no other can be sent.
+    boolean committed() {
+        return response.isCommitted();
+    }
+
+    /// Gives up: the connection is closed.
+    void fail(Throwable broken) {
+        callback.failed(broken);
+    }
+}
