@@ -45,6 +45,8 @@ final class Migrations {
                     .dataSource(source)
                     .locations("classpath:" + FOLDER)
                     .validateMigrationNaming(true)
+                    // Each room numbers its scripts in a range of its own, so a later script may have a lower number.
+                    .outOfOrder(true)
                     .cleanDisabled(true)
                     .load()
                     .migrate();

@@ -85,6 +85,11 @@ final class Row implements Store.Record {
         throw wrong(column, "bytes");
     }
 
+    /// The value as the driver gave it.
+    Object raw(String column) {
+        return present(column);
+    }
+
     private Object present(String column) {
         Object value = value(column);
         if (value == null) {

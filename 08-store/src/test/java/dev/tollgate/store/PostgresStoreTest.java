@@ -8,15 +8,24 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresStoreTest extends StoreConformance {
     private Store store = NONE;
+    private Store second = NONE;
 
     @BeforeAll
     void open() {
-        store = Stores.open(TestPostgres.database("conformance"));
+        StoreConfig config = TestPostgres.database("conformance");
+        store = Stores.open(config);
+        second = Stores.open(config);
     }
 
     @AfterAll
     void close() {
+        second.close();
         store.close();
+    }
+
+    @Override
+    Store second() {
+        return second;
     }
 
     @Override

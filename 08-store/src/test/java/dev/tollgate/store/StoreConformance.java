@@ -12,36 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What every store must do, whatever database answers. Each database runs it.
-abstract class StoreConformance {
-    /// Stands where a store will be once the class is set up.
-    static final Store NONE = new Store() {
-        @Override
-        public <T> T read(Function<Session, T> work) {
-            throw new IllegalStateException("not open yet");
-        }
-
-        @Override
-        public <T> T write(Function<Session, T> work) {
-            throw new IllegalStateException("not open yet");
-        }
-
-        @Override
-        public <T> CompletableFuture<T> writeAsync(Function<Session, T> work) {
-            throw new IllegalStateException("not open yet");
-        }
-
-        @Override
-        public void close() {}
-    };
-
-    abstract Store store();
-
+abstract class StoreConformance extends SharingConformance {
     @BeforeEach
     void clean() {
         store().write(session -> {
