@@ -2,14 +2,15 @@
 package dev.tollgate.policy;
 
 import dev.tollgate.catalog.FieldType;
-import dev.tollgate.cedar.Answer;
 import dev.tollgate.cedar.Candidates;
 import dev.tollgate.cedar.CedarValue;
 import dev.tollgate.cedar.Entities;
 import dev.tollgate.cedar.Entity;
 import dev.tollgate.cedar.EntityUid;
 import dev.tollgate.cedar.Rec;
+import dev.tollgate.cedar.Unknowns;
 import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.policy.bundle.Rules;
 import dev.tollgate.policy.bundle.World;
 import dev.tollgate.terms.DataClass;
 import dev.tollgate.terms.Fact;
@@ -29,7 +30,6 @@ import java.util.Set;
 /// the view that was asked for: Cedar would leave it out, a forbid included.
 final class Judge {
     static final RuleId DEFAULT_DENY = new RuleId("default-deny");
-    static final RuleId POLICY_ERROR = new RuleId("policy-error");
 
     private static final List<View> PLAIN = List.of(View.CLEAR);
     private static final List<View> MASKABLE = List.of(View.CLEAR, View.MASKED);
@@ -40,12 +40,14 @@ final class Judge {
     private final Map<String, CedarValue> shared;
     private final EntityUid agent;
     private final Entities entities;
+    private final RowCondition.Reader reader;
 
     Judge(Bundle bundle, Frame frame, Situation situation, Evidence evidence, Optional<BigDecimal> amount) {
         this.bundle = bundle;
         this.frame = frame;
         this.situation = situation;
         this.shared = Contexts.shared(frame, situation, evidence, bundle.limits(), amount);
+        this.reader = new RowCondition.Reader(frame.object(), situation.now());
         Entity principal = Contexts.agent(frame.who());
         this.agent = principal.uid();
         this.entities = bundle.world().entities(frame.contract().system()).with(principal);
@@ -56,7 +58,7 @@ final class Judge {
     /// @param clear   the context of the clear view
     /// @param masked  the context of the masked view
     /// @param unknown facts that only the row itself tells
-    record Row(Rec clear, Rec masked, Set<Fact> unknown) {
+    record Row(Rec clear, Rec masked, Unknowns unknown) {
         Rec context(View view) {
             return view == View.CLEAR ? clear : masked;
         }
@@ -68,7 +70,7 @@ final class Judge {
         return new Row(
                 Contexts.with(shared, View.CLEAR, facts),
                 Contexts.with(shared, View.MASKED, facts),
-                Set.copyOf(unknown));
+                RowFacts.unknowns(unknown));
     }
 
     /// What the policies say to a field, view by view, highest first.
@@ -125,7 +127,7 @@ final class Judge {
         List<View> views = maskable ? MASKABLE : PLAIN;
         List<Ruling> rulings = new ArrayList<>(views.size());
         for (View view : views) {
-            Ruling ruling = ruling(question.candidates().authorize(row.context(view)));
+            Ruling ruling = ask(question, view, row);
             rulings.add(ruling);
             if (ruling instanceof Ruling.Granted) {
                 break;
@@ -134,20 +136,10 @@ final class Judge {
         return Finding.of(question, views, rulings);
     }
 
-    private Ruling ruling(Answer answer) {
-        if (answer.hasErrors()) {
-            List<String> failed =
-                    answer.errors().stream().map(Answer.PolicyError::id).toList();
-            return new Ruling.Refused(bundle.rules().ids(failed), Reason.ERROR);
-        }
-        List<String> determining = answer.determining();
-        if (answer.allowed()) {
-            return new Ruling.Granted(bundle.rules().ids(determining));
-        }
-        if (determining.isEmpty()) {
-            return new Ruling.Refused(List.of(DEFAULT_DENY), Reason.DEFAULT_DENY);
-        }
-        Reason reason = bundle.rules().category(determining).flatMap(Reason::of).orElse(Reason.POLICY);
-        return new Ruling.Refused(bundle.rules().ids(determining), reason);
+    private Ruling ask(Question question, View view, Row row) {
+        Rules rules = bundle.rules();
+        return row.unknown() == Unknowns.NONE
+                ? Rulings.of(rules, question.candidates().authorize(row.context(view)))
+                : Rulings.of(rules, question.candidates().partial(row.context(view), row.unknown()), reader);
     }
 }

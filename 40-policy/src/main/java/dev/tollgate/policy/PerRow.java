@@ -42,7 +42,7 @@ final class PerRow implements Decision.Rows {
     }
 
     private FieldVerdict exact(Finding finding, Judge.Row row) {
-        return judge.again(finding, row).verdict();
+        return finding.verdict().dependsOnRow() ? judge.again(finding, row).verdict() : finding.verdict();
     }
 
     private static FieldVerdict hidden(Finding finding) {

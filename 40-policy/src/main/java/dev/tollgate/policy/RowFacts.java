@@ -6,6 +6,7 @@ import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.ValueType;
 import dev.tollgate.cedar.CedarValue;
 import dev.tollgate.cedar.Rec;
+import dev.tollgate.cedar.Unknowns;
 import dev.tollgate.terms.Comparison;
 import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.RowRule;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Facts of a row as rules and policies compare them. An absent fact meets no rule and is an absent attribute.
 public final class RowFacts {
@@ -91,6 +93,19 @@ public final class RowFacts {
 
     private static boolean isNumber(ValueType type) {
         return type == ValueType.INTEGER;
+    }
+
+    /// `context.row` for facts that only the row tells, each of which may be absent.
+    static Unknowns unknowns(Set<Fact> facts) {
+        Unknowns unknowns = Unknowns.NONE;
+        for (Fact fact : Fact.values()) {
+            if (facts.contains(fact)) {
+                unknowns = unknowns.and(Unknowns.Path.of("row", fact.word()), Unknowns.Promise.NOTHING);
+            }
+        }
+        return facts.contains(Fact.UPDATED)
+                ? unknowns.and(Unknowns.Path.of("row", "age"), Unknowns.Promise.NOTHING)
+                : unknowns;
     }
 
     /// `context.row` for known facts.
