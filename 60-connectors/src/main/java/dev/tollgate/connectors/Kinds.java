@@ -13,6 +13,9 @@ final class Kinds {
     /// Digits of the largest amount anybody has: longer numbers are a fault or an attack on whoever prints them.
     private static final int DIGITS_MAX = 60;
 
+    private static final int MIN_SURROGATE = 0xD800;
+    private static final int MAX_SURROGATE = 0xDFFF;
+
     private Kinds() {}
 
     /// What a system sent for a column. Nothing is always allowed: any column can be empty.
@@ -87,6 +90,19 @@ final class Kinds {
 
     private static boolean bounded(BigDecimal number) {
         return number.precision() <= DIGITS_MAX && Math.abs(number.scale()) <= DIGITS_MAX;
+    }
+
+    /// Whether a database can hold the text: none holds U+0000 or half a surrogate pair, and each says so in its own
+    /// way, some by an error that looks like a fault of theirs.
+    static boolean storable(Value value) {
+        return switch (value) {
+            case Value.Text text ->
+                text.text().indexOf(0) < 0
+                        && text.text().codePoints().noneMatch(c -> c >= MIN_SURROGATE && c <= MAX_SURROGATE);
+            case Value.Items items -> items.values().stream().allMatch(Kinds::storable);
+            case Value.Fields _ -> false;
+            case Value.Num _, Value.Bool _, Value.Day _, Value.Moment _, Value.Null _ -> true;
+        };
     }
 
     /// Characters of the texts in a value, for the limit on bytes.

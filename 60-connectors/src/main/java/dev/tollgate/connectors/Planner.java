@@ -65,8 +65,10 @@ final class Planner {
 
     private Step<Plan> get(Operation.Get get, Layout layout, SequencedMap<String, Ask.Column> fields) {
         Filters filters = new Filters();
-        filters.add(layout.id(), Comparison.EQUALS, Value.of(get.record().value()));
-        return filters.addRules(layout, get.rules()).then(met -> {
+        Value record = Value.of(get.record().value());
+        filters.add(layout.id(), Comparison.EQUALS, record);
+        return filters.addRules(layout, get.rules()).then(rules -> {
+            boolean met = rules && Kinds.storable(record);
             // Two rows for one id are a fault of the system that one row would hide.
             Ask ask = new Ask.Find(
                     layout.upstream(), layout.id(), fetched(layout, fields), filters.filters, List.of(), 2, 0, true);
@@ -119,7 +121,8 @@ final class Planner {
             if (column.isEmpty() || given.getKey().equals(layout.idField())) {
                 return malformed("the contract has no such field to set");
             }
-            if (Kinds.read(column.get().kind(), given.getValue()).isEmpty()) {
+            boolean fits = Kinds.read(column.get().kind(), given.getValue()).isPresent();
+            if (!fits || !Kinds.storable(given.getValue())) {
                 return malformed("a value does not fit its field");
             }
             values.put(given.getKey(), given.getValue());
@@ -215,7 +218,7 @@ final class Planner {
             if (filters.size() >= FILTERS_MAX) {
                 return malformed("at most " + FILTERS_MAX + " conditions are allowed");
             }
-            if (value instanceof Value.Null) {
+            if (value instanceof Value.Null || !Kinds.storable(value)) {
                 return Step.pass(false);
             }
             return switch (comparison) {
@@ -237,7 +240,7 @@ final class Planner {
             }
             List<Value> fit = new ArrayList<>();
             for (Value item : items.values()) {
-                if (item instanceof Value.Null) {
+                if (item instanceof Value.Null || !Kinds.storable(item)) {
                     continue;
                 }
                 Optional<Value> one = Kinds.asked(column.kind(), item);

@@ -19,6 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// Reads the demo CRM, and takes refund requests. It has no credential: its tables are in the gateway's own store.
@@ -26,15 +30,25 @@ public final class DemoDoor implements Door {
     private final Store store;
     private final SqlBuilder sql = new SqlBuilder(new DemoDialect());
     private final DemoRefunds refunds;
+    private final CompletableFuture<Boolean> loaded;
 
-    /// A door to the tables of that store.
+    /// A door to the tables of that store, which were loaded before.
     public DemoDoor(Store store, InstantSource clock) {
+        this(store, clock, CompletableFuture.completedFuture(true));
+    }
+
+    /// A door that opens once the tables are loaded, so that the gateway's start need not wait for them.
+    ///
+    /// @param loaded from `DemoData.loading`
+    public DemoDoor(Store store, InstantSource clock, CompletableFuture<Boolean> loaded) {
         this.store = store;
         this.refunds = new DemoRefunds(clock);
+        this.loaded = loaded;
     }
 
     @Override
     public Found answer(Ask ask, Credential credential, DoorLimits limits) {
+        await(limits);
         return switch (ask) {
             case Ask.Find find -> {
                 SqlStatement select = sql.select(find);
@@ -71,6 +85,19 @@ public final class DemoDoor implements Door {
         return raws;
     }
 
+    private void await(DoorLimits limits) {
+        try {
+            loaded.get(limits.timeMax().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            throw new UpstreamBroken(Why.TIMEOUT);
+        } catch (ExecutionException _) {
+            throw new UpstreamBroken(Why.UNREACHABLE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new UpstreamBroken(Why.TIMEOUT);
+        }
+    }
+
     private static <T> T run(Supplier<T> work) {
         try {
             return work.get();
@@ -86,6 +113,7 @@ public final class DemoDoor implements Door {
 
     @Override
     public void knock(Credential credential, DoorLimits limits) {
+        await(limits);
         run(() -> store.read(session -> session.query("select id from demo_loaded")));
     }
 

@@ -2,7 +2,14 @@
 package dev.tollgate.connectors.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.connectors.Ask;
+import dev.tollgate.connectors.Credential;
+import dev.tollgate.connectors.Door;
+import dev.tollgate.connectors.DoorLimits;
+import dev.tollgate.connectors.Found;
+import dev.tollgate.connectors.UpstreamBroken;
 import dev.tollgate.store.Store;
 import dev.tollgate.store.StoreConfig;
 import dev.tollgate.store.Stores;
@@ -13,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -146,6 +154,28 @@ final class DemoDataTest {
             // Then
             assertThat(count(store, "demo_note where id = 'not_000001'")).isZero();
             assertThat(count(store, "demo_account")).isEqualTo(2_000);
+        }
+    }
+
+    @Test
+    void a_door_opens_when_the_data_is_there(@TempDir Path folder) {
+        // Given
+        var accounts = new Ask.Tally("account", new Ask.Column("id", Ask.Kind.RECORD), List.of());
+        var never = new CompletableFuture<Boolean>();
+        var soon = new DoorLimits(10, 1 << 10, Duration.ofMillis(50));
+        try (Store store = Stores.open(StoreConfig.sqlite(folder.resolve("demo.sqlite")))) {
+            Door closed = new DemoDoor(store, () -> NOW, never);
+            Door open = new DemoDoor(store, () -> NOW, DemoData.loading(store, NOW));
+
+            // When
+            Found found = open.answer(accounts, Credential.NONE, DoorLimits.DEFAULT);
+
+            // Then
+            assertThat(found).isEqualTo(Found.count(2_000));
+            assertThatThrownBy(() -> closed.answer(accounts, Credential.NONE, soon))
+                    .isInstanceOfSatisfying(
+                            UpstreamBroken.class,
+                            broken -> assertThat(broken.why()).isEqualTo(UpstreamBroken.Why.TIMEOUT));
         }
     }
 
