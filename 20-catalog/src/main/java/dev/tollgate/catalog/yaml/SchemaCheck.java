@@ -66,7 +66,7 @@ public final class SchemaCheck {
             case "propertyNames" ->
                 Problem.of(
                         keyAt(at, property),
-                        "the name " + Problem.quote(property) + " " + mustBe(rule.at("/propertyNames")));
+                        "the name " + Problem.quote(property) + " " + mustBe(followed(rule.path("propertyNames"))));
             case "required" -> Problem.of(at.at(), "the key " + Problem.quote(property) + " is missing");
             case "enum" ->
                 new Problem(
@@ -116,6 +116,12 @@ public final class SchemaCheck {
                 .flatMap(mapping -> mapping.entry(key))
                 .map(YamlNode.Entry::keyAt)
                 .orElse(at.at());
+    }
+
+    /// What a reference inside the schema leads to.
+    private JsonNode followed(JsonNode rule) {
+        String reference = rule.path("$ref").asString("");
+        return reference.startsWith("#") ? document.at(reference.substring(1)) : rule;
     }
 
     private static String mustBe(JsonNode rule) {
