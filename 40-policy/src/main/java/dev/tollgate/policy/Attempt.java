@@ -186,10 +186,23 @@ sealed interface Attempt {
             return new Failed(reason, by, new Refusal.Denied(by.getFirst(), reason.word()));
         }
 
-        /// The same words as for a field that does not exist.
-        private static Failed nonexistent(Finding finding) {
-            Refusal same = new Refusal.Malformed(List.of("there is no such field"));
+        /// The words in which the catalog answers a name that does not exist.
+        private Failed nonexistent(Finding finding) {
+            String name = finding.field().name();
+            int at = operation.fields().indexOf(name);
+            String place = at >= 0 ? "/fields/" + at : "/where/" + conditions().indexOf(name) + "/field";
+            Refusal same = new Refusal.Malformed(List.of("`" + place + "` names a field that does not exist"));
             return new Failed(finding.verdict().reason(), finding.verdict().rules(), same);
+        }
+
+        private List<String> conditions() {
+            return switch (operation) {
+                case Operation.Search search ->
+                    search.where().stream().map(Operation.Condition::field).toList();
+                case Operation.Count count ->
+                    count.where().stream().map(Operation.Condition::field).toList();
+                case Operation.Get _, Operation.Create _ -> List.of();
+            };
         }
 
         private Attempt held(SortedMap<String, Finding> findings) {

@@ -9,9 +9,7 @@ import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RuleId;
-import dev.tollgate.terms.View;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -120,10 +118,10 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
     public SortedSet<String> visibleFields(Principal who, ToolType tool, ObjectType object, Situation situation) {
         SortedSet<String> visible = new TreeSet<>();
         frame(who, tool, object, situation).ifPresent(frame -> {
-            Set<String> possible = possible(frame, situation);
+            Possible possible = new Possible(bundle, frame, situation);
             for (FieldType field : object.fields()) {
                 boolean told = !tool.verb().changes() && !field.conceal();
-                if (told || possible.contains(field.name())) {
+                if (told || possible.shows(field)) {
                     visible.add(field.name());
                 }
             }
@@ -132,45 +130,26 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
     }
 
     private Optional<Frame> frame(Principal who, ToolType tool, ObjectType object, Situation situation) {
-        return bundle.catalog().contracts().stream()
-                .filter(contract -> contract.tools().contains(tool))
-                .findFirst()
-                .flatMap(contract -> {
-                    Operation.Target target = new Operation.Target(
-                            contract.system(), object.name(), tool.name(), tool.verb(), Operation.Target.AGENT);
-                    return switch (new Gate(bundle).check(who, target, situation.now())) {
-                        case Gate.Passage.Open open -> Optional.of(open.frame());
-                        case Gate.Passage.Closed _ -> Optional.empty();
-                    };
-                });
+        return bundle.catalog().contractOf(tool.name()).flatMap(contract -> {
+            Operation.Target target = new Operation.Target(
+                    contract.system(), object.name(), tool.name(), tool.verb(), Operation.Target.AGENT);
+            return switch (new Gate(bundle).check(who, target, situation.now())) {
+                case Gate.Passage.Open open -> Optional.of(open.frame());
+                case Gate.Passage.Closed _ -> Optional.empty();
+            };
+        });
     }
 
     private boolean usable(Frame frame, Situation situation) {
-        Set<String> possible = possible(frame, situation);
+        Possible possible = new Possible(bundle, frame, situation);
         String id = frame.object().idField();
+        boolean named = frame.object().field(id).filter(possible::shows).isPresent();
         return switch (frame.tool().kind()) {
-            case COUNT -> possible.contains(id);
-            case GET, SEARCH -> possible.contains(id) && possible.size() > 1;
-            case CREATE -> !possible.isEmpty();
+            case COUNT -> named;
+            case GET, SEARCH ->
+                named && possible.showsAny(field -> !field.name().equals(id));
+            case CREATE -> possible.showsAny(field -> frame.tool().accepts().contains(field.name()));
         };
-    }
-
-    private Set<String> possible(Frame frame, Situation situation) {
-        Set<String> possible = new TreeSet<>();
-        List<Evidence> given = new ArrayList<>(List.of(situation.evidence()));
-        given.add(Hypothesis.BOTH.evidence(situation));
-        for (Evidence evidence : given) {
-            Judge judge = new Judge(bundle, frame, situation, evidence, Optional.empty());
-            Judge.Row row = Attempt.open(frame, frame.rules(), judge);
-            for (FieldType field : frame.object().fields()) {
-                FieldVerdict verdict =
-                        judge.find(field, frame.tool().verb(), row).verdict();
-                if (verdict.atMost() != View.WITHHELD) {
-                    possible.add(field.name());
-                }
-            }
-        }
-        return possible;
     }
 
     private DecisionId newId() {

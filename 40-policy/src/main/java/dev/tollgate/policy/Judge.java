@@ -75,22 +75,27 @@ final class Judge {
 
     /// What the policies say to a field, view by view, highest first.
     Finding find(FieldType field, Verb verb, Row row) {
-        FieldPath path = new FieldPath(frame.object().name(), field.name());
-        return inClass(field.dataClass())
-                ? asked(new Question(path, field, verb, candidates(path, verb, entities)), row)
-                : Finding.withheld(path, field, Gate.rule(frame.workflow()), Reason.OUT_OF_CLASS);
+        Optional<World.Place> known =
+                bundle.world().place(frame.contract().system(), frame.object().name(), field.name());
+        return known.map(place -> find(place, field, verb, row)).orElseGet(() -> findUnknown(field.name(), row));
+    }
+
+    private Finding find(World.Place place, FieldType field, Verb verb, Row row) {
+        return inClass(place.classes())
+                ? asked(new Question(place.path(), field, verb, candidates(place.uid(), verb, entities)), row)
+                : Finding.withheld(place.path(), field, Gate.rule(frame.workflow()), Reason.OUT_OF_CLASS);
     }
 
     /// The same for a field that the system returned and no contract knows.
     Finding findUnknown(String name, Row row) {
         FieldPath path = new FieldPath(frame.object().name(), name);
-        FieldType field = bundle.catalog().field(frame.contract().system(), path);
-        if (!inClass(field.dataClass())) {
+        FieldType field = FieldType.unknown(name);
+        if (!inClass(Set.of(field.dataClass()))) {
             return Finding.withheld(path, field, Gate.rule(frame.workflow()), Reason.UNKNOWN_FIELD);
         }
         Entity entity = bundle.world().unknown(frame.contract().system(), path, field);
         Verb verb = frame.tool().verb();
-        return asked(new Question(path, field, verb, candidates(path, verb, entities.with(entity))), row);
+        return asked(new Question(path, field, verb, candidates(entity.uid(), verb, entities.with(entity))), row);
     }
 
     /// Asks again for another row, with the policies that were found to apply.
@@ -103,18 +108,14 @@ final class Judge {
     /// @param candidates the policies that can apply, found once
     record Question(FieldPath path, FieldType field, Verb verb, Candidates candidates) {}
 
-    private Candidates candidates(FieldPath path, Verb verb, Entities world) {
-        return bundle.rules().policies().candidates(agent, EntityUid.of("Action", verb.word()), World.uid(path), world);
+    private Candidates candidates(EntityUid field, Verb verb, Entities world) {
+        return bundle.rules().policies().candidates(agent, World.action(verb), field, world);
     }
 
     /// Requirement S0-14: a class that the workflow does not name is out of reach, whatever policies say.
-    private boolean inClass(DataClass dataClass) {
-        Set<DataClass> permitted = frame.workflow().classes();
-        if (permitted.contains(dataClass)) {
-            return true;
-        }
-        for (DataClass above : bundle.catalog().classes().ancestors(dataClass)) {
-            if (permitted.contains(above)) {
+    private boolean inClass(Set<DataClass> classes) {
+        for (DataClass one : classes) {
+            if (frame.workflow().classes().contains(one)) {
                 return true;
             }
         }

@@ -16,28 +16,49 @@ import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.SystemId;
 import dev.tollgate.terms.Verb;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// The contracts as Cedar sees them: one entity a field, in its class and the classes above, its object and its system.
 /// Placed once when a bundle is compiled, one store a system, because two systems may both have a `contact.email`.
 public final class World {
+    private static final Map<Verb, EntityUid> ACTIONS = actions();
+
     private final DataClasses classes;
     private final Map<SystemId, Entities> bySystem;
+    private final Map<SystemId, Map<String, Map<String, Place>>> places;
 
-    private World(DataClasses classes, Map<SystemId, Entities> bySystem) {
+    private World(
+            DataClasses classes,
+            Map<SystemId, Entities> bySystem,
+            Map<SystemId, Map<String, Map<String, Place>>> places) {
         this.classes = classes;
         this.bySystem = Map.copyOf(bySystem);
+        this.places = Map.copyOf(places);
+    }
+
+    private static Map<Verb, EntityUid> actions() {
+        Map<Verb, EntityUid> actions = new EnumMap<>(Verb.class);
+        for (Verb verb : Verb.values()) {
+            actions.put(verb, EntityUid.of("Action", verb.word()));
+        }
+        return actions;
     }
 
     /// Places every contract of a catalog.
     static World of(Catalog catalog) {
         Map<SystemId, Entities> bySystem = new HashMap<>();
+        Map<SystemId, Map<String, Map<String, Place>>> places = new HashMap<>();
         for (Contract contract : catalog.contracts()) {
+            places.put(contract.system(), places(contract, catalog.classes()));
             bySystem.put(contract.system(), Entities.of(entities(contract, catalog.classes())));
         }
-        return new World(catalog.classes(), bySystem);
+        return new World(catalog.classes(), bySystem, places);
     }
 
     /// The resident entities of a system.
@@ -45,14 +66,48 @@ public final class World {
         return bySystem.getOrDefault(system, Entities.EMPTY);
     }
 
+    /// A field of a contract, named once.
+    ///
+    /// @param path    its path
+    /// @param uid     its entity
+    /// @param classes its class and the classes above it
+    public record Place(FieldPath path, EntityUid uid, Set<DataClass> classes) {}
+
+    /// Where a field of a contract is; nothing when no contract knows it.
+    public Optional<Place> place(SystemId system, String object, String field) {
+        return Optional.ofNullable(places.get(system))
+                .map(objects -> objects.get(object))
+                .map(fields -> fields.get(field));
+    }
+
     /// The entity of a field.
     public static EntityUid uid(FieldPath path) {
         return EntityUid.of("Field", path.toString());
     }
 
+    /// The entity of an action.
+    public static EntityUid action(Verb verb) {
+        return java.util.Objects.requireNonNull(ACTIONS.get(verb));
+    }
+
     /// The entity of a field that no contract knows, to be laid over the resident ones.
     public Entity unknown(SystemId system, FieldPath path, FieldType strictest) {
         return field(system, path, strictest, classes);
+    }
+
+    private static Map<String, Map<String, Place>> places(Contract contract, DataClasses classes) {
+        Map<String, Map<String, Place>> objects = new HashMap<>();
+        for (ObjectType object : contract.objects()) {
+            Map<String, Place> fields = new HashMap<>();
+            for (FieldType field : object.fields()) {
+                FieldPath path = new FieldPath(object.name(), field.name());
+                Set<DataClass> within = new HashSet<>(classes.ancestors(field.dataClass()));
+                within.add(field.dataClass());
+                fields.put(field.name(), new Place(path, uid(path), Set.copyOf(within)));
+            }
+            objects.put(object.name(), fields);
+        }
+        return objects;
     }
 
     private static List<Entity> entities(Contract contract, DataClasses classes) {
@@ -61,8 +116,7 @@ public final class World {
         entities.add(Entity.of(system));
         for (Verb verb : Verb.values()) {
             String group = verb.changes() ? "changes" : "reads";
-            entities.add(
-                    Entity.of(EntityUid.of("Action", verb.word()), Rec.EMPTY, List.of(EntityUid.of("Action", group))));
+            entities.add(Entity.of(action(verb), Rec.EMPTY, List.of(EntityUid.of("Action", group))));
         }
         for (ObjectType object : contract.objects()) {
             entities.add(Entity.of(EntityUid.of("Object", object.name()), Rec.EMPTY, List.of(system)));

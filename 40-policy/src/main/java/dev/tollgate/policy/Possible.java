@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.policy;
+
+import dev.tollgate.catalog.FieldType;
+import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.terms.View;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Whether some record could show, or take, a field: as things stand, or with evidence that people could give. Asks no
+/// more than it needs to know. For one thread.
+final class Possible {
+    private record Asked(Judge judge, Judge.Row row) {}
+
+    private final Frame frame;
+    private final Asked stands;
+    private final Bundle bundle;
+    private final Situation situation;
+    private Optional<Asked> hypothetical = Optional.empty();
+
+    Possible(Bundle bundle, Frame frame, Situation situation) {
+        this.bundle = bundle;
+        this.frame = frame;
+        this.situation = situation;
+        this.stands = asked(situation.evidence());
+    }
+
+    boolean shows(FieldType field) {
+        return shows(field, stands) || shows(field, hypothetical());
+    }
+
+    boolean showsAny(Predicate<FieldType> wanted) {
+        return any(wanted, stands) || any(wanted, hypothetical());
+    }
+
+    private boolean any(Predicate<FieldType> wanted, Asked asked) {
+        for (FieldType field : frame.object().fields()) {
+            if (wanted.test(field) && shows(field, asked)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean shows(FieldType field, Asked asked) {
+        return asked.judge()
+                        .find(field, frame.tool().verb(), asked.row())
+                        .verdict()
+                        .atMost()
+                != View.WITHHELD;
+    }
+
+    private Asked hypothetical() {
+        Asked asked = hypothetical.orElseGet(() -> asked(Hypothesis.BOTH.evidence(situation)));
+        hypothetical = Optional.of(asked);
+        return asked;
+    }
+
+    /// A tool that takes an amount is tried with the smallest one.
+    private Asked asked(Evidence evidence) {
+        boolean pays = frame.tool().accepts().contains(OperationAmount.FIELD);
+        Optional<BigDecimal> least = pays ? Optional.of(new BigDecimal("0.01")) : Optional.empty();
+        Judge judge = new Judge(bundle, frame, situation, evidence, least);
+        return new Asked(judge, Attempt.open(frame, frame.rules(), judge));
+    }
+}

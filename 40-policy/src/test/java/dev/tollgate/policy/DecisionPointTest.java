@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.containment.RiskScore;
+import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.policy.bundle.Workflow;
+import dev.tollgate.terms.Comparison;
+import dev.tollgate.terms.DataClass;
+import dev.tollgate.terms.Fact;
+import dev.tollgate.terms.Principal;
+import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.RowRule;
+import dev.tollgate.terms.RuleId;
+import dev.tollgate.terms.Step;
+import dev.tollgate.terms.Value;
+import dev.tollgate.terms.View;
+import dev.tollgate.terms.testing.Requirement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class DecisionPointTest {
+    private static final Situation NOW = Situation.at(Asking.NOW);
+
+    private final DecisionPoint point = DefaultBundle.point();
+    private final Bundle bundle = point.bundle();
+
+    private static Map<String, View> views(Map<String, FieldVerdict> verdicts) {
+        Map<String, View> views = new TreeMap<>();
+        verdicts.forEach((field, verdict) -> views.put(field, verdict.view()));
+        return views;
+    }
+
+    @Requirement({"S0-1", "S0-5", "S0-9"})
+    @Test
+    void fields_of_one_record_differ_by_class_each_with_its_rule_and_reason() {
+        // Given
+        Principal rep = Asking.rep(bundle, "crm:contact:read");
+        var read = Asking.get(bundle, "contact_get", "name", "email", "birth_date", "marketing_consent", "risk_note");
+
+        // When
+        Decision decision = point.decide(rep, read, NOW);
+
+        // Then
+        assertThat(views(decision.verdicts()))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "id", View.CLEAR,
+                        "name", View.CLEAR,
+                        "email", View.MASKED,
+                        "birth_date", View.WITHHELD,
+                        "marketing_consent", View.WITHHELD,
+                        "risk_note", View.WITHHELD));
+        assertThat(decision.verdicts().values()).allSatisfy(verdict -> {
+            assertThat(verdict.rules()).isNotEmpty();
+            assertThat(verdict.reason() == Reason.PERMITTED).isEqualTo(verdict.view() != View.WITHHELD);
+        });
+        assertThat(decision.fetch()).containsExactly("email", "name");
+    }
+
+    @Requirement({"S0-13", "S0-14"})
+    @Test
+    void the_classes_that_a_workflow_does_not_name_are_out_of_reach() {
+        // Given
+        List<String> intents =
+                List.of("prepare-sales-call", "create-support-case", "send-customer-update", "respond-delivery-status");
+        Principal rep = Asking.rep(bundle, "crm:account:read");
+
+        // When
+        Decision decision = point.decide(rep, Asking.get(bundle, "account_get", "outstanding_balance"), NOW);
+
+        // Then
+        assertThat(bundle.workflows().values()).extracting(Workflow::intent).containsAll(intents);
+        assertThat(decision.verdicts().get("outstanding_balance"))
+                .isNotNull()
+                .extracting(FieldVerdict::view, FieldVerdict::reason, FieldVerdict::rules)
+                .containsExactly(
+                        View.WITHHELD, Reason.OUT_OF_CLASS, List.of(new RuleId("workflow:prepare-sales-call")));
+    }
+
+    @Requirement("S0-15")
+    @Test
+    void the_same_token_is_decided_anew_on_every_call() {
+        // Given
+        Principal rep = Asking.rep(bundle, "crm:contact:read");
+        var read = Asking.get(bundle, "contact_get", "email");
+        var risky = NOW.with(new RiskScore(RiskScore.Level.HIGH, 90, List.of()));
+
+        // When
+        Decision calm = point.decide(rep, read, NOW);
+        Decision alarmed = point.decide(rep, read, risky);
+
+        // Then
+        assertThat(views(calm.verdicts())).containsEntry("email", View.MASKED);
+        assertThat(views(alarmed.verdicts())).containsEntry("email", View.WITHHELD);
+        assertThat(alarmed.verdicts().get("email"))
+                .isNotNull()
+                .extracting(FieldVerdict::reason)
+                .isEqualTo(Reason.RISK);
+        assertThat(calm.id()).isNotEqualTo(alarmed.id());
+    }
+
+    @Test
+    void every_row_is_of_the_principals_tenant_and_of_the_last_ninety_days() {
+        // Given
+        Principal rep = Asking.rep(bundle, "crm:case:read");
+
+        // When
+        Decision decision = point.decide(rep, Asking.search(bundle, "case_search", List.of(), "id"), NOW);
+
+        // Then
+        assertThat(decision.rules())
+                .containsExactly(
+                        new RowRule(Fact.TENANT, Comparison.EQUALS, Value.of("acme")),
+                        new RowRule(
+                                Fact.UPDATED,
+                                Comparison.AT_LEAST,
+                                new Value.Moment(Instant.parse("2026-08-24T00:00:00Z"))));
+    }
+
+    @Test
+    void a_workflow_that_declares_a_longer_need_reaches_further_back() {
+        // Given
+        Principal analyst = Asking.principal(bundle, "analyst", "erin", "review-pipeline", "crm:opportunity:read");
+
+        // When
+        Decision decision = point.decide(analyst, Asking.search(bundle, "opportunity_search", List.of(), "stage"), NOW);
+
+        // Then
+        Instant since = Instant.parse("2026-11-22T00:00:00Z").minus(Duration.ofDays(365));
+        assertThat(decision.rules()).contains(new RowRule(Fact.UPDATED, Comparison.AT_LEAST, new Value.Moment(since)));
+    }
+
+    @Test
+    void an_owned_scope_reaches_own_records_only() {
+        // Given
+        Principal rep = Asking.rep(bundle, "crm:opportunity:read:owned");
+
+        // When
+        Decision decision = point.decide(rep, Asking.get(bundle, "opportunity_get", "amount", "stage"), NOW);
+
+        // Then
+        assertThat(decision.rules()).contains(new RowRule(Fact.OWNER, Comparison.EQUALS, Value.of("usr_001")));
+        assertThat(decision.perRow()).as("what is pushed is known").isFalse();
+        assertThat(views(decision.verdicts())).containsEntry("amount", View.CLEAR);
+    }
+
+    @Test
+    void a_scope_for_every_record_outweighs_an_owned_one() {
+        // Given
+        Principal rep = Asking.rep(bundle, "crm:opportunity:read:owned", "crm:opportunity:read");
+
+        // When
+        Decision decision = point.decide(rep, Asking.get(bundle, "opportunity_get", "stage"), NOW);
+
+        // Then
+        assertThat(decision.rules()).extracting(RowRule::fact).doesNotContain(Fact.OWNER);
+    }
+
+    @Test
+    void a_field_that_is_clear_on_own_rows_narrows_a_search_by_it_to_them() {
+        // Given
+        Principal rep = Asking.rep(bundle, "crm:opportunity:read");
+
+        // When
+        Decision decision = point.decide(
+                rep, Asking.search(bundle, "opportunity_search", List.of("amount"), "stage", "amount"), NOW);
+
+        // Then
+        assertThat(decision.permits()).isTrue();
+        assertThat(decision.rules()).contains(new RowRule(Fact.OWNER, Comparison.EQUALS, Value.of("usr_001")));
+        assertThat(views(decision.verdicts())).containsEntry("amount", View.CLEAR);
+    }
+
+    @Test
+    void searching_sorting_and_counting_by_what_is_not_clear_is_refused() {
+        // Given
+        Principal rep = Asking.rep(bundle, "crm:contact:read", "crm:account:read");
+
+        // When
+        var decisions = List.of(
+                point.decide(rep, Asking.search(bundle, "contact_search", List.of("email"), "name"), NOW),
+                point.decide(rep, Asking.count(bundle, "contact_count", "phone"), NOW),
+                point.decide(rep, Asking.count(bundle, "account_count", "outstanding_balance"), NOW));
+
+        // Then
+        assertThat(decisions).allSatisfy(decision -> {
+            assertThat(decision.outcome()).isEqualTo(Outcome.DENY);
+            assertThat(decision.refusal()).get().isInstanceOf(Refusal.Denied.class);
+            assertThat(decision.fetch()).isEmpty();
+        });
+    }
+
+    @Test
+    void a_concealed_field_is_refused_in_the_words_for_one_that_does_not_exist() {
+        // Given
+        Principal rep = Asking.rep(bundle, "crm:contact:read");
+
+        // When
+        Decision concealed = point.decide(rep, Asking.get(bundle, "contact_get", "name", "medical_note"), NOW);
+        Decision unknown = point.decide(rep, Asking.get(bundle, "contact_get", "name", "no_such_field"), NOW);
+
+        // Then
+        assertThat(concealed.refusal()).isEqualTo(unknown.refusal()).isPresent();
+        assertThat(point.visibleFields(
+                        rep, Asking.tool(bundle, "contact_get"), Asking.object(bundle, "contact_get"), NOW))
+                .contains("email", "risk_note")
+                .doesNotContain("medical_note", "national_id");
+    }
+
+    @Test
+    void a_field_that_no_contract_knows_is_withheld() {
+        // Given
+        Principal rep = Asking.rep(bundle, "crm:contact:read");
+        Decision decision = point.decide(rep, Asking.get(bundle, "contact_get", "name"), NOW);
+
+        // When
+        var verdicts = decision.forRow(Map.of(Fact.TENANT, Value.of("acme")), Set.of("x_secret"));
+
+        // Then
+        assertThat(verdicts.get("x_secret"))
+                .isNotNull()
+                .extracting(FieldVerdict::view, FieldVerdict::dataClass, FieldVerdict::reason)
+                .containsExactly(View.WITHHELD, DataClass.UNCLASSIFIED, Reason.UNKNOWN_FIELD);
+        assertThat(views(verdicts)).containsEntry("name", View.CLEAR);
+    }
+
+    @Test
+    void a_policy_that_cannot_be_evaluated_denies_be_it_a_forbid() {
+        // Given
+        List<String> policies = List.of(
+                "permit (principal, action, resource);",
+                "forbid (principal, action, resource == Field::\"contact.email\") when { context.nothing == 1 };",
+                "permit (principal, action, resource == Field::\"contact.phone\") when { context.nothing == 1 };");
+        var broken = new DecisionPoint(RandomPolicies.bundle(bundle, policies), point.ids());
+
+        // When
+        Decision decision = broken.decide(
+                Asking.rep(bundle, "crm:contact:read"),
+                Asking.get(bundle, "contact_get", "name", "email", "phone"),
+                NOW);
+
+        // Then
+        assertThat(views(decision.verdicts()))
+                .containsEntry("name", View.CLEAR)
+                .containsEntry("email", View.WITHHELD)
+                .containsEntry("phone", View.WITHHELD);
+        assertThat(decision.verdicts().get("email"))
+                .isNotNull()
+                .extracting(FieldVerdict::reason)
+                .isEqualTo(Reason.ERROR);
+    }
+
+    @Test
+    void tools_are_listed_exactly_when_they_can_be_called() {
+        // Given
+        Principal delivery = Asking.principal(
+                bundle, "delivery-assistant", "bob", "respond-delivery-status", "crm:*:read", "crm:*:export");
+
+        // When
+        var usable = bundle.catalog().tools().stream()
+                .filter(tool -> point.mayUse(
+                        delivery,
+                        tool,
+                        bundle.catalog().object(Asking.DEMO, tool.object()).orElseThrow(),
+                        NOW))
+                .map(tool -> tool.name().value())
+                .toList();
+
+        // Then
+        assertThat(usable).containsExactly("article_get", "article_search", "order_count", "order_get", "order_search");
+    }
+
+    @Requirement("S3-4")
+    @Test
+    void an_amount_is_measured_by_tier_and_by_the_limit_of_its_day() {
+        // Given
+        Principal triage =
+                Asking.principal(bundle, "support-triage", "bob", "request-refund", "crm:refund_request:create");
+        var enterprise =
+                new Situation(Asking.NOW, RiskScore.NONE, Set.of(), Evidence.NONE, java.util.Optional.of("enterprise"));
+        var june = Situation.at(Instant.parse("2026-06-30T12:00:00Z"));
+
+        // When
+        var outcomes = List.of(
+                refund(triage, "100", NOW),
+                refund(triage, "100.01", NOW),
+                refund(triage, "150", june),
+                refund(triage, "750", enterprise),
+                refund(triage, "750.01", enterprise),
+                refund(triage, "2000.01", NOW));
+
+        // Then
+        assertThat(outcomes)
+                .containsExactly(
+                        Outcome.PERMIT,
+                        Outcome.NEEDS_APPROVAL,
+                        Outcome.PERMIT,
+                        Outcome.PERMIT,
+                        Outcome.NEEDS_APPROVAL,
+                        Outcome.DENY);
+    }
+
+    private Outcome refund(Principal who, String amount, Situation situation) {
+        Map<String, Value> values =
+                Map.of("account_id", Value.of("acc_7"), "amount", new Value.Num(new java.math.BigDecimal(amount)));
+        return point.decide(who, Asking.create(bundle, "refund_request_create", values), situation)
+                .outcome();
+    }
+
+    @Test
+    void who_the_bundle_does_not_know_is_nobody() {
+        // Given
+        var strangers = List.of(
+                Asking.delegation("nobody", "alice", "prepare-sales-call", "", "crm:*:read"),
+                Asking.delegation("sales-copilot", "nobody", "prepare-sales-call", "", "crm:*:read"),
+                Asking.delegation("sales-copilot", "erin", "prepare-sales-call", "", "crm:*:read"),
+                Asking.delegation("sales-copilot", "alice", "review-billing", "", "crm:*:read"),
+                Asking.delegation("sales-copilot", "alice", "no-such-workflow", "", "crm:*:read"));
+
+        // When
+        var steps = strangers.stream().map(bundle::principal).toList();
+
+        // Then
+        assertThat(steps).allMatch(step -> step.equals(Step.refuse(new Refusal.Unauthenticated())));
+    }
+}
