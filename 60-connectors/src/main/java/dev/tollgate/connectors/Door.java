@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors;
 
+import dev.tollgate.catalog.Metadata;
+import dev.tollgate.terms.SystemId;
+
 /// Speaks the wire format of one system. Asked only by the guard, after the decision token passed; never sees a token.
 /// Safe for many threads.
 public interface Door extends AutoCloseable {
@@ -13,6 +16,11 @@ public interface Door extends AutoCloseable {
     ///
     /// @throws UpstreamBroken when the system is not there
     void knock(Credential credential, DoorLimits limits);
+
+    /// What the system says of its own records and fields, for the draft of a contract. Reads no record.
+    ///
+    /// @throws UpstreamBroken when the system is not there or cannot say
+    Metadata describe(SystemId system, Credential credential, DoorLimits limits);
 
     /// Whether calls need a credential from the secret store.
     boolean needsCredential();

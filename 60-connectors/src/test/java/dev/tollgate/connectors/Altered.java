@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors;
 
+import dev.tollgate.catalog.Metadata;
+import dev.tollgate.terms.SystemId;
 import java.util.function.UnaryOperator;
 
 /// A real door behind which the system does not do as it is told: what it is asked or what it answers is altered.
@@ -13,6 +15,11 @@ record Altered(Door door, UnaryOperator<Ask> asked, UnaryOperator<Found> answere
     @Override
     public void knock(Credential credential, DoorLimits limits) {
         door.knock(credential, limits);
+    }
+
+    @Override
+    public Metadata describe(SystemId system, Credential credential, DoorLimits limits) {
+        return door.describe(system, credential, limits);
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors;
 
+import dev.tollgate.catalog.Metadata;
+import dev.tollgate.terms.SystemId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +30,11 @@ final class FakeDoor implements Door {
     @Override
     public void knock(Credential credential, DoorLimits limits) {
         asked.add(new Ask.Tally("knock", new Ask.Column("id", Ask.Kind.RECORD), List.of()));
+    }
+
+    @Override
+    public Metadata describe(SystemId system, Credential credential, DoorLimits limits) {
+        throw new UpstreamBroken(UpstreamBroken.Why.UNSUPPORTED);
     }
 
     @Override

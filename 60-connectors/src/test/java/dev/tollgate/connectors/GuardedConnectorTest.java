@@ -3,6 +3,7 @@ package dev.tollgate.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.catalog.Metadata;
 import dev.tollgate.connectors.Ask.Column;
 import dev.tollgate.connectors.Ask.Kind;
 import dev.tollgate.connectors.UpstreamBroken.Why;
@@ -355,6 +356,11 @@ final class GuardedConnectorTest {
         @Override
         public void knock(Credential credential, DoorLimits limits) {
             throw new IllegalStateException("knocked without a credential");
+        }
+
+        @Override
+        public Metadata describe(SystemId system, Credential credential, DoorLimits limits) {
+            throw new IllegalStateException("described without a credential");
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.tollgate.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.catalog.Metadata;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.SecretValue;
@@ -102,6 +103,11 @@ public abstract class RemoteConnectorContractTest extends ConnectorContractTest 
         @Override
         public void knock(Credential ignored, DoorLimits limits) {
             door.knock(credential, limits);
+        }
+
+        @Override
+        public Metadata describe(SystemId system, Credential ignored, DoorLimits limits) {
+            return door.describe(system, credential, limits);
         }
 
         @Override

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Reads single entries of a log that another process may be writing. Holds no lock and changes nothing. For one thread.
+/// Reads single entries of a log that another process may be writing. Holds no lock and changes nothing. For one
+/// thread.
 public final class EntryFiles {
     private final Path segments;
     private Optional<Loaded> newest = Optional.empty();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors.demo;
 
+import dev.tollgate.catalog.Metadata;
 import dev.tollgate.connectors.Ask;
 import dev.tollgate.connectors.Credential;
 import dev.tollgate.connectors.Door;
@@ -12,6 +13,7 @@ import dev.tollgate.connectors.UpstreamBroken;
 import dev.tollgate.connectors.UpstreamBroken.Why;
 import dev.tollgate.store.Store;
 import dev.tollgate.store.StoreFailure;
+import dev.tollgate.terms.SystemId;
 import dev.tollgate.terms.Value;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -115,6 +117,11 @@ public final class DemoDoor implements Door {
     public void knock(Credential credential, DoorLimits limits) {
         await(limits);
         run(() -> store.read(session -> session.query("select id from demo_loaded")));
+    }
+
+    @Override
+    public Metadata describe(SystemId system, Credential credential, DoorLimits limits) {
+        return DemoMetadata.describe(system);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors.sql;
 
+import dev.tollgate.catalog.Metadata;
 import dev.tollgate.connectors.Ask;
 import dev.tollgate.connectors.Credential;
 import dev.tollgate.connectors.Deadline;
@@ -11,6 +12,7 @@ import dev.tollgate.connectors.SqlBuilder;
 import dev.tollgate.connectors.SqlStatement;
 import dev.tollgate.connectors.UpstreamBroken;
 import dev.tollgate.connectors.UpstreamBroken.Why;
+import dev.tollgate.terms.SystemId;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
@@ -169,6 +171,18 @@ public final class SqlDoor implements Door {
                         return Found.count(result.next() ? 1 : 0);
                     }
                 }));
+    }
+
+    @Override
+    public Metadata describe(SystemId system, Credential credential, DoorLimits limits) {
+        Deadline deadline = Deadline.in(limits.timeMax());
+        return connections.use(credential, limits, deadline, true, connection -> {
+            connection.setNetworkTimeout(Runnable::run, millisLeft(deadline));
+            connection.setReadOnly(true);
+            Metadata metadata = SqlMetadata.describe(system, connection);
+            connection.rollback();
+            return metadata;
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors.tryton;
 
+import dev.tollgate.catalog.Metadata;
 import dev.tollgate.connectors.Ask;
 import dev.tollgate.connectors.Credential;
 import dev.tollgate.connectors.Deadline;
@@ -10,6 +11,7 @@ import dev.tollgate.connectors.Found;
 import dev.tollgate.connectors.UpstreamBroken;
 import dev.tollgate.connectors.UpstreamBroken.Why;
 import dev.tollgate.terms.Comparison;
+import dev.tollgate.terms.SystemId;
 import dev.tollgate.terms.Value;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -115,6 +117,11 @@ public final class TrytonDoor implements Door {
         } catch (TrytonWire.SessionEnded _) {
             throw new UpstreamBroken(Why.REJECTED);
         }
+    }
+
+    @Override
+    public Metadata describe(SystemId system, Credential credential, DoorLimits limits) {
+        return new TrytonMetadata(session).describe(system, credential, limits);
     }
 
     @Override

@@ -136,6 +136,11 @@ final class TrytonRows {
 
     /// An unknown field may have a shape that no known one has.
     private static Value loose(JsonNode node) {
+        if (node.isArray()) {
+            List<Value> items = new ArrayList<>(node.size());
+            node.forEach(item -> items.add(loose(item)));
+            return new Value.Items(items);
+        }
         if (!node.isObject() || node.has("__class__")) {
             return TrytonCodec.value(node);
         }

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors.sql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tollgate.catalog.Metadata;
+import dev.tollgate.catalog.ValueType;
 import dev.tollgate.connectors.Ask.Column;
 import dev.tollgate.connectors.Ask.Kind;
 import dev.tollgate.connectors.Credential;
 import dev.tollgate.connectors.Door;
+import dev.tollgate.connectors.DoorLimits;
 import dev.tollgate.connectors.RemoteConnectorContractTest;
 import dev.tollgate.connectors.Sample;
 import dev.tollgate.connectors.Tap;
@@ -14,6 +21,7 @@ import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.Operation.Condition;
 import dev.tollgate.terms.RowRule;
 import dev.tollgate.terms.SecretValue;
+import dev.tollgate.terms.SystemId;
 import dev.tollgate.terms.Value;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -30,6 +38,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.postgresql.Driver;
 
 /// The contract kit against PostgreSQL, with a role that may only read.
@@ -112,6 +121,44 @@ final class SqlConnectorTest extends RemoteConnectorContractTest {
     @Override
     protected World world() {
         return new TicketWorld();
+    }
+
+    @Test
+    void the_database_describes_what_the_role_may_read() {
+        // Given
+        try (Door door = doorTo(tap.port())) {
+            // When
+            Metadata metadata = door.describe(
+                    new SystemId("desk"), new Credential(SecretValue.of(PASSWORD), Instant.MAX), DoorLimits.DEFAULT);
+
+            // Then
+            assertThat(metadata.objects())
+                    .extracting(Metadata.Kind::upstream, Metadata.Kind::id)
+                    .containsExactly(tuple("desk.Ticket", "ticket_id"));
+            assertThat(metadata.objects().getFirst().fields())
+                    .extracting(Metadata.Column::upstream, Metadata.Column::type)
+                    .contains(
+                            tuple("ticket_id", ValueType.REFERENCE),
+                            tuple("ticket no", ValueType.TEXT),
+                            tuple("amount", ValueType.DECIMAL),
+                            tuple("due_on", ValueType.DATE),
+                            tuple("tags", ValueType.LIST),
+                            tuple("urgent", ValueType.BOOLEAN),
+                            tuple("changed_at", ValueType.MOMENT));
+            assertThat(metadata.objects().getFirst().fields())
+                    .filteredOn(column -> column.upstream().equals("status"))
+                    .singleElement()
+                    .satisfies(status -> assertThat(status.picklist()).containsExactly("open", "closed"));
+        }
+    }
+
+    @Test
+    void a_database_over_a_network_needs_a_sound_name() {
+        // Then
+        assertThatThrownBy(() -> new SqlConfig("db.example", 5432, "crm?sslmode=disable", "reader"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SqlConfig("db.example/x", 5432, "crm", "reader"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private final class TicketWorld implements World {
