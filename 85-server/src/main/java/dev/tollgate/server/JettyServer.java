@@ -3,9 +3,11 @@ package dev.tollgate.server;
 
 import dev.tollgate.server.http.HttpLimits;
 import dev.tollgate.server.http.PlainErrors;
+import dev.tollgate.server.http.SlowSenders;
 import dev.tollgate.server.mcp.Listeners;
 import dev.tollgate.server.ops.Meters;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -33,10 +35,11 @@ final class JettyServer {
     private final ServerConfig config;
     private final org.eclipse.jetty.server.Server server;
     private final ServerConnector connector;
+    private final SlowSenders slow;
 
     private Runnable beforeStop = () -> {};
 
-    JettyServer(ServerConfig config) {
+    JettyServer(ServerConfig config, InstantSource clock) {
         this.config = config;
         HttpLimits limits = config.http();
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS_MAX);
@@ -50,6 +53,8 @@ final class JettyServer {
         connector.setIdleTimeout(limits.idleMax().toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connectionsMax(), connector));
+        this.slow = new SlowSenders(limits.requestWithin(), clock);
+        connector.addBean(slow);
         server.setErrorHandler(new PlainErrors());
         server.setStopTimeout(limits.stopWithin().toMillis());
     }
@@ -89,6 +94,7 @@ final class JettyServer {
                 new MinimumDataRateHandler(doors, config.http().bytesPerSecondMin(), 0)));
         try {
             server.start();
+            slow.begin(connector.getScheduler());
         } catch (Exception broken) {
             throw new IllegalStateException("the server did not start", broken);
         }

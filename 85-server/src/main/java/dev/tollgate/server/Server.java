@@ -72,7 +72,7 @@ public final class Server {
     ///
     /// @throws IllegalStateException when it cannot listen
     public static RunningServer start(ServerConfig config, Needs needs) {
-        JettyServer jetty = new JettyServer(config);
+        JettyServer jetty = new JettyServer(config, needs.clock());
         Meters meters = new Meters();
         Listeners listeners = new Listeners(config.http().streamsMax());
         Front front = new MeteredFront(needs.front(), meters, config.http().callsMax());

@@ -2,13 +2,16 @@
 package dev.tollgate.server;
 
 import dev.tollgate.server.http.HttpLimits;
+import dev.tollgate.server.mcp.MemoryOnce;
 import dev.tollgate.server.mcp.SealingKey;
+import dev.tollgate.server.ops.Readiness;
 import dev.tollgate.server.wire.JsonLimits;
 import dev.tollgate.server.wire.JsonReader;
 import dev.tollgate.server.wire.JsonWriter;
 import dev.tollgate.server.wire.Parsed;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.testing.Property;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -68,13 +71,7 @@ final class Wire implements AutoCloseable {
         }
 
         Value at(String... path) {
-            Value value = json();
-            for (String step : path) {
-                value = value instanceof Value.Items items
-                        ? items.values().get(Integer.parseInt(step))
-                        : ((Value.Fields) value).values().getOrDefault(step, Value.NULL);
-            }
-            return value;
+            return Wire.at(json(), path);
         }
 
         String said(String... path) {
@@ -91,14 +88,42 @@ final class Wire implements AutoCloseable {
     }
 
     Wire(ServerConfig config) {
+        this(config, Readiness.ALWAYS, OpenTelemetry.noop());
+    }
+
+    Wire(Readiness readiness) {
+        this(ServerConfig.local(0), readiness, OpenTelemetry.noop());
+    }
+
+    Wire(OpenTelemetry telemetry) {
+        this(ServerConfig.local(0), Readiness.ALWAYS, telemetry);
+    }
+
+    private Wire(ServerConfig config, Readiness readiness, OpenTelemetry telemetry) {
         server = Server.start(
                 config,
-                Server.Needs.alone(
+                new Server.Needs(
                         front,
                         front::name,
+                        readiness,
+                        telemetry,
+                        new MemoryOnce(clock),
                         SealingKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII)),
                         clock,
                         Property.random(1)));
+    }
+
+    /// What is at a place, `null` when there is nothing.
+    static Value at(Value from, String... path) {
+        Value value = from;
+        for (String step : path) {
+            value = switch (value) {
+                case Value.Items items -> items.values().get(Integer.parseInt(step));
+                case Value.Fields fields -> fields.values().getOrDefault(step, Value.NULL);
+                case Value.Text _, Value.Num _, Value.Bool _, Value.Day _, Value.Moment _, Value.Null _ -> Value.NULL;
+            };
+        }
+        return value;
     }
 
     static Value.Fields parsed(String json) {

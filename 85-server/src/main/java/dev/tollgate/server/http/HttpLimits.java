@@ -13,7 +13,8 @@ import java.time.Duration;
 /// @param callsMax            calls under way at once; more are refused as busy
 /// @param streamsMax          long-lived event streams at once; each holds a connection and nothing else
 /// @param idleMax             longest silence on a connection
-/// @param bodyWithin          longest time for a whole body to arrive
+/// @param requestWithin       longest time for a whole request to arrive, headers included; then it is cut off
+/// @param bodyWithin          longest time for a whole body to arrive; then the client is told so
 /// @param bytesPerSecondMin   slowest a body may arrive, on average, once it has begun
 /// @param stopWithin          how long a stop waits for calls under way
 public record HttpLimits(
@@ -23,6 +24,7 @@ public record HttpLimits(
         int callsMax,
         int streamsMax,
         Duration idleMax,
+        Duration requestWithin,
         Duration bodyWithin,
         long bytesPerSecondMin,
         Duration stopWithin) {
@@ -34,6 +36,7 @@ public record HttpLimits(
             256,
             512,
             Duration.ofSeconds(30),
+            Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             256,
             Duration.ofSeconds(10));
@@ -44,7 +47,9 @@ public record HttpLimits(
         require(connectionsMax >= 1, "server.http.connectionsMax must be at least 1, got " + connectionsMax);
         require(callsMax >= 1, "server.http.callsMax must be at least 1, got " + callsMax);
         require(streamsMax >= 0, "server.http.streamsMax must not be negative, got " + streamsMax);
-        require(idleMax.isPositive() && bodyWithin.isPositive(), "server.http times must be positive");
+        require(
+                idleMax.isPositive() && requestWithin.isPositive() && bodyWithin.isPositive(),
+                "server.http times must be positive");
         require(bytesPerSecondMin >= 0, "server.http.bytesPerSecondMin must not be negative");
         require(!stopWithin.isNegative(), "server.http.stopWithin must not be negative");
     }

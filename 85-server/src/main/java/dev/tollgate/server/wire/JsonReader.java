@@ -112,11 +112,15 @@ public final class JsonReader {
     }
 
     private static Value number(JsonParser parser) {
-        BigDecimal number = parser.getDecimalValue();
-        if (Math.abs((long) number.scale()) > SCALE_MAX) {
-            throw new Unacceptable(Fault.NUMBER);
+        try {
+            BigDecimal number = parser.getDecimalValue();
+            if (Math.abs((long) number.scale()) <= SCALE_MAX) {
+                return new Value.Num(number);
+            }
+        } catch (NumberFormatException _) {
+            // An exponent beyond what even BigDecimal holds. Jackson lets this one through unwrapped.
         }
-        return new Value.Num(number);
+        throw new Unacceptable(Fault.NUMBER);
     }
 
     private static boolean plain(String name) {
