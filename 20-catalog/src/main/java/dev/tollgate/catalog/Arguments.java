@@ -18,10 +18,13 @@ import java.util.Set;
 
 /// Reads the arguments of a call into one typed operation, or says everything that is wrong with them.
 ///
-/// - `get`: `{id, fields?}`
-/// - `search`: `{where?: [{field, comparison, value}], order?: [{field, descending?}], limit?, cursor?, fields?}`
+/// - `get`: `{id, fields?, classes?}`
+/// - `search`: `{where?: [{field, comparison, value}], order?: [{field, descending?}], limit?, cursor?, fields?,
+/// classes?}`
 /// - `count`: `{where?}`
 /// - `create`: `{values: {..}}`
+///
+/// What is returned is asked for by field, by data class (every field of the class, requirement S0-30), or both.
 ///
 /// A field that the contract does not know, one whose existence policy hides, and one written with look-alike letters
 /// are answered in the same words, and no answer repeats what was given: there is nothing to learn from a refusal.
@@ -84,7 +87,7 @@ public final class Arguments {
     }
 
     private Optional<Operation> get() {
-        known("id", "fields");
+        known("id", "fields", "classes");
         List<String> fields = fields();
         boolean named = given.get("id") instanceof Value.Text id && isId(id.text());
         if (!named) {
@@ -100,7 +103,7 @@ public final class Arguments {
     }
 
     private Optional<Operation> search(CursorSeal cursors) {
-        known("where", "order", "limit", "cursor", "fields");
+        known("where", "order", "limit", "cursor", "fields", "classes");
         Operation.Search first = new Operation.Search(target(), where(), order(), limit(), 0, fields(), List.of());
         Value cursor = given.get("cursor");
         if (cursor == null || !problems.isEmpty()) {
@@ -168,19 +171,12 @@ public final class Arguments {
     }
 
     private List<String> fields() {
-        Value wanted = given.get("fields");
-        if (wanted == null) {
+        if (!given.containsKey("fields") && !given.containsKey("classes")) {
             return tool.defaultFields().stream().filter(visible::contains).toList();
-        }
-        if (!(wanted instanceof Value.Items items)
-                || items.values().isEmpty()
-                || items.values().size() > FIELDS_MAX) {
-            problems.add("`/fields` must be a list of 1 to " + FIELDS_MAX + " names");
-            return List.of();
         }
         Set<String> names = new LinkedHashSet<>();
         int at = 0;
-        for (Value item : items.values()) {
+        for (Value item : wanted("fields")) {
             String place = "`/fields/" + at++ + "`";
             Optional<FieldType> field = item instanceof Value.Text text ? existing(text.text()) : Optional.empty();
             if (field.isEmpty()) {
@@ -189,7 +185,35 @@ public final class Arguments {
                 problems.add(place + " is there twice");
             }
         }
+        at = 0;
+        for (Value item : wanted("classes")) {
+            List<String> members = item instanceof Value.Text text ? members(text.text()) : List.of();
+            if (members.isEmpty()) {
+                problems.add("`/classes/" + at + "` names a class that no field is in");
+            }
+            names.addAll(members);
+            at++;
+        }
         return List.copyOf(names);
+    }
+
+    /// The names that a call gives; none when it does not say.
+    private List<Value> wanted(String key) {
+        Value wanted = given.getOrDefault(key, new Value.Items(List.of()));
+        boolean listed = wanted instanceof Value.Items items
+                && items.values().size() <= FIELDS_MAX
+                && (!items.values().isEmpty() || !given.containsKey(key));
+        if (!listed) {
+            problems.add("`/" + key + "` must be a list of 1 to " + FIELDS_MAX + " names");
+        }
+        return listed && wanted instanceof Value.Items items ? items.values() : List.of();
+    }
+
+    private List<String> members(String dataClass) {
+        return object.fields().stream()
+                .filter(field -> field.dataClass().name().equals(dataClass) && visible.contains(field.name()))
+                .map(FieldType::name)
+                .toList();
     }
 
     private List<Operation.Condition> where() {

@@ -21,7 +21,8 @@ public final class ToolSchemas {
     public static Value.Fields input(ToolType tool, ObjectType object, Set<String> visible) {
         List<FieldType> fields = fields(object, visible);
         return switch (tool.kind()) {
-            case GET -> object(Map.of("id", id(), "fields", names(fields, tool)), List.of("id"));
+            case GET ->
+                object(Map.of("id", id(), "fields", names(fields, tool), "classes", classes(fields)), List.of("id"));
             case SEARCH -> search(tool, fields);
             case COUNT -> object(Map.of("where", where(fields)), List.of());
             case CREATE -> create(tool, fields);
@@ -65,6 +66,7 @@ public final class ToolSchemas {
         parts.put("limit", with(with(type("integer"), "minimum", Value.of(1)), "maximum", Value.of(tool.rowsMax())));
         parts.put("cursor", described(STRING, "`cursor` of the page before, with the same other arguments"));
         parts.put("fields", names(fields, tool));
+        parts.put("classes", classes(fields));
         return object(parts, List.of());
     }
 
@@ -92,11 +94,7 @@ public final class ToolSchemas {
         Value condition = object(
                 Map.of(
                         "field", words(keys),
-                        "comparison",
-                                new Value.Fields(Map.of(
-                                        "enum",
-                                        Value.texts(
-                                                comparisons.stream().sorted().toList()))),
+                        "comparison", oneOf(comparisons.stream().sorted().toList()),
                         "value", described(value, "of the field's type; a list for `in`")),
                 List.of("field", "comparison", "value"));
         return described(bounded(array(condition), Arguments.CONDITIONS_MAX), "conditions, all of which hold");
@@ -111,9 +109,26 @@ public final class ToolSchemas {
         return described(with(list, "default", Value.texts(usual)), "fields to return; ask only for what you need");
     }
 
+    private static Value classes(List<FieldType> fields) {
+        List<String> names = fields.stream()
+                .map(field -> field.dataClass().name())
+                .distinct()
+                .sorted()
+                .toList();
+        Value.Fields list = bounded(array(oneOf(names)), Arguments.FIELDS_MAX);
+        list = with(with(list, "minItems", Value.of(1)), "uniqueItems", Value.of(true));
+        return described(list, "data classes whose fields to return, beside `fields`");
+    }
+
     private static Value.Fields words(List<FieldType> fields) {
-        return new Value.Fields(
-                Map.of("enum", Value.texts(fields.stream().map(FieldType::name).toList())));
+        return oneOf(fields.stream().map(FieldType::name).toList());
+    }
+
+    /// One of these words; nothing fits when there are none (an empty `enum` is not for everybody's validator).
+    private static Value.Fields oneOf(List<String> words) {
+        return words.isEmpty()
+                ? new Value.Fields(Map.of("not", new Value.Fields(Map.of())))
+                : new Value.Fields(Map.of("enum", Value.texts(words)));
     }
 
     private static Value id() {

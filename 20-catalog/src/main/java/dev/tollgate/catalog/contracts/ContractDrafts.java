@@ -26,6 +26,9 @@ import java.util.Set;
 /// and
 /// a tool's description is read by agents.
 public final class ContractDrafts {
+    /// Names that YAML would not take for text.
+    private static final Set<String> NOT_TEXT = Set.of("true", "false", "null");
+
     private static final int NAME_CHARS_MAX = 60;
     private static final int LABEL_CHARS_MAX = 60;
     private static final int PICKS_MAX = 100;
@@ -226,7 +229,8 @@ public final class ContractDrafts {
             before = plain ? c : '_';
         }
         boolean begins = !name.isEmpty() && name.charAt(0) >= 'a' && name.charAt(0) <= 'z';
-        return begins ? name.toString() : "f_" + name;
+        boolean word = begins && !NOT_TEXT.contains(name.toString());
+        return word ? name.toString() : "f_" + name;
     }
 
     private static String unique(String name, Set<String> taken) {
