@@ -29,6 +29,12 @@ public final class SingleUse {
                 == 1);
     }
 
+    /// Whether an id was used up, and is not forgotten yet.
+    public boolean used(String id) {
+        return store.read(session -> session.one("select 1 as used from consumed_token where token_id = ?", id)
+                .isPresent());
+    }
+
     /// Forgets up to 1,000 ids that expired before `before`. Call it now and then, with an instant so long past
     /// that no node's clock takes such an id for valid.
     ///
