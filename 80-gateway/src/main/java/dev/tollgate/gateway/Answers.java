@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.gateway;
+
+import dev.tollgate.gateway.state.Redacted;
+import dev.tollgate.gateway.state.Redacted.ShownRow;
+import dev.tollgate.policy.Decision;
+import dev.tollgate.policy.FieldVerdict;
+import dev.tollgate.terms.Operation;
+import dev.tollgate.terms.Value;
+import dev.tollgate.terms.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The shape of a structured answer: records, each with its values and a policy tag for every field, shown or not, so
+/// that
+/// the gaps can be explained (requirements S0-20, S0-37).
+public final class Answers {
+    private Answers() {}
+
+    /// The structured answer of what may be shown.
+    public static Value.Fields of(Redacted redacted) {
+        Operation operation = redacted.decided().operation();
+        Map<String, Value> answer = new TreeMap<>();
+        answer.put("system", Value.of(operation.target().system().value()));
+        answer.put("object", Value.of(operation.target().object()));
+        redacted.count().ifPresent(count -> answer.put("count", Value.of(count)));
+        if (!(operation instanceof Operation.Count)) {
+            List<Value> records = new ArrayList<>();
+            redacted.rows().forEach(row -> records.add(row(row)));
+            answer.put("records", new Value.Items(records));
+        }
+        if (!redacted.cursor().isEmpty()) {
+            answer.put("cursor", Value.of(redacted.cursor()));
+        }
+        answer.put("decision", decision(redacted));
+        return new Value.Fields(answer);
+    }
+
+    private static Value row(ShownRow row) {
+        Map<String, Value> tags = new TreeMap<>();
+        row.verdicts().forEach((name, verdict) -> tags.put(name, tag(verdict)));
+        return new Value.Fields(Map.of("values", new Value.Fields(row.values()), "tags", new Value.Fields(tags)));
+    }
+
+    private static Value tag(FieldVerdict verdict) {
+        Map<String, Value> tag = new TreeMap<>();
+        tag.put("view", Value.of(verdict.view().word()));
+        tag.put("class", Value.of(verdict.dataClass().name()));
+        tag.put("rule", Value.of(verdict.rules().getFirst().value()));
+        if (verdict.view() == View.WITHHELD) {
+            tag.put("reason", Value.of(verdict.reason().word()));
+        }
+        return new Value.Fields(tag);
+    }
+
+    private static Value decision(Redacted redacted) {
+        Decision decision = redacted.decided().decision();
+        return new Value.Fields(Map.of(
+                "id", Value.of(decision.id().value()),
+                "policy", Value.of(decision.version().value()),
+                "log_index", Value.of(redacted.decided().logIndex())));
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.gateway;
+
+import dev.tollgate.audit.AuditEntry;
+import dev.tollgate.audit.Call;
+import dev.tollgate.audit.Caller;
+import dev.tollgate.audit.Personal;
+import dev.tollgate.audit.Risk;
+import dev.tollgate.audit.Ruling;
+import dev.tollgate.audit.Token;
+import dev.tollgate.containment.RiskScore;
+import dev.tollgate.gateway.state.Assessed;
+import dev.tollgate.gateway.state.Authenticated;
+import dev.tollgate.gateway.state.Known;
+import dev.tollgate.gateway.state.Redacted.ShownRow;
+import dev.tollgate.policy.Decision;
+import dev.tollgate.policy.FieldVerdict;
+import dev.tollgate.policy.token.DecisionToken;
+import dev.tollgate.terms.Operation;
+import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.RuleId;
+import dev.tollgate.terms.Scope;
+import dev.tollgate.terms.View;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Turns what the gateway knows into audit entries.
+final class Entries {
+    private Entries() {}
+
+    static AuditEntry.Decision decision(Assessed assessed, Decision decision, Operation asked) {
+        List<Personal> personal = new ArrayList<>();
+        personal.add(Personal.call(subject(asked), asked.canonical()));
+        assessed.who().principal().delegation().customer().ifPresent(id -> personal.add(Personal.customer(id)));
+        return new AuditEntry.Decision(
+                caller(assessed.who()),
+                call(assessed, decision, asked),
+                ruling(decision),
+                Optional.of(risk(assessed.situation().risk())),
+                personal);
+    }
+
+    private static Caller caller(Authenticated who) {
+        return Caller.of(
+                who.principal(),
+                who.policy().bundle().workflow(who.principal().delegation()).map(workflow -> workflow.intent()));
+    }
+
+    private static Call call(Assessed assessed, Decision decision, Operation asked) {
+        ToolCall call = assessed.who().from().call();
+        List<String> probed = new ArrayList<>(asked.touched());
+        probed.removeAll(asked.fields());
+        TreeSet<String> classes = new TreeSet<>();
+        for (String field : asked.touched()) {
+            FieldVerdict verdict = decision.verdicts().get(field);
+            if (verdict != null) {
+                classes.add(verdict.dataClass().name());
+            }
+        }
+        return new Call(
+                call.request(),
+                assessed.who().from().at(),
+                call.door(),
+                asked.target(),
+                assessed.validated().tool().scopes().stream()
+                        .map(Scope::toString)
+                        .toList(),
+                asked.fields(),
+                probed,
+                List.copyOf(classes),
+                new Call.Model(
+                        call.model().version(),
+                        call.model().promptHash(),
+                        call.model().outputHash()),
+                call.traceId(),
+                Optional.empty());
+    }
+
+    private static Ruling ruling(Decision decision) {
+        List<Ruling.Verdict> verdicts = new ArrayList<>();
+        decision.verdicts()
+                .forEach((field, verdict) -> verdicts.add(new Ruling.Verdict(
+                        field,
+                        verdict.dataClass().name(),
+                        verdict.view(),
+                        verdict.atMost(),
+                        verdict.rules(),
+                        verdict.reason().word())));
+        return new Ruling(
+                decision.id().value(),
+                decision.version(),
+                decision.outcome().word(),
+                decision.reason().word(),
+                decision.determining(),
+                verdicts,
+                decision.rules(),
+                Optional.empty());
+    }
+
+    private static Risk risk(RiskScore score) {
+        return new Risk(
+                score.level().word(),
+                score.score(),
+                score.signals().stream()
+                        .map(signal -> new Risk.Signal(signal.name(), signal.weight()))
+                        .toList());
+    }
+
+    static AuditEntry.Refused refusal(Known known, Refusal why) {
+        return new AuditEntry.Refused(
+                known.call().request(),
+                known.principal().map(who -> Caller.of(who, Optional.empty())),
+                known.call().tool().value(),
+                why,
+                Optional.empty(),
+                known.call().traceId());
+    }
+
+    static Token token(DecisionToken token, Known known, Optional<Instant> accepted) {
+        Operation.Target target = known.operation()
+                .map(Operation::target)
+                .orElseThrow(() -> new IllegalStateException("a token without an operation"));
+        return token(token, target, known.presented(), accepted);
+    }
+
+    static Token issued(DecisionToken token, Assessed assessed) {
+        return token(token, assessed.validated().asked().target(), false, Optional.empty());
+    }
+
+    private static Token token(
+            DecisionToken token, Operation.Target target, boolean presented, Optional<Instant> accepted) {
+        return new Token(
+                token.id(),
+                token.issued(),
+                token.expires(),
+                target,
+                token.grant().fields(),
+                token.grant().amount(),
+                token.policy(),
+                presented,
+                accepted);
+    }
+
+    static Map<String, View> views(ShownRow row) {
+        Map<String, View> views = new TreeMap<>();
+        row.verdicts().forEach((field, verdict) -> views.put(field, verdict.view()));
+        return views;
+    }
+
+    /// What one row showed, with the rules of each field that another rule decided than the decision's verdict names.
+    static Personal row(int number, Operation operation, ShownRow row, Decision decision) {
+        Map<String, List<String>> rules = new LinkedHashMap<>();
+        row.verdicts().forEach((field, verdict) -> {
+            FieldVerdict before = decision.verdicts().get(field);
+            if (before == null || !before.rules().equals(verdict.rules())) {
+                rules.put(field, verdict.rules().stream().map(RuleId::value).toList());
+            }
+        });
+        Operation.Target target = operation.target();
+        return Personal.row(
+                number, Personal.Subject.record(target.system(), target.object(), row.record()), views(row), rules);
+    }
+
+    static Optional<Personal.Subject> subject(Operation operation) {
+        Operation.Target target = operation.target();
+        return operation.recordId().map(record -> Personal.Subject.record(target.system(), target.object(), record));
+    }
+
+    /// Fields that an operation changed.
+    static List<String> changed(Operation operation) {
+        return switch (operation) {
+            case Operation.Create create ->
+                List.copyOf(new TreeSet<>(create.values().keySet()));
+            case Operation.Get _, Operation.Search _, Operation.Count _ -> List.of();
+        };
+    }
+}

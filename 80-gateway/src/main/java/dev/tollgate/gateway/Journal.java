@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.gateway;
+
+import dev.tollgate.audit.AuditEntry;
+import dev.tollgate.audit.AuditLog;
+import dev.tollgate.audit.Personal;
+import dev.tollgate.audit.Returned;
+import dev.tollgate.gateway.stage.Decide;
+import dev.tollgate.gateway.state.Assessed;
+import dev.tollgate.gateway.state.Inspected;
+import dev.tollgate.gateway.state.Known;
+import dev.tollgate.gateway.state.Redacted.ShownRow;
+import dev.tollgate.policy.Decision;
+import dev.tollgate.policy.token.DecisionToken;
+import dev.tollgate.terms.CanonicalJson;
+import dev.tollgate.terms.Digest;
+import dev.tollgate.terms.Operation;
+import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What the gateway writes into the audit log, and when: the decision before anything executes, the outcome before
+/// anything
+/// is released, a refusal before it is told. Each method returns when the entry is durable.
+public final class Journal {
+    /// Refusals of callers that nobody knows are written at most this often a second: a flood of bad tokens must not
+    /// fill
+    /// the disk. The door counts them all.
+    private static final int STRANGERS_A_SECOND_MAX = 20;
+
+    private static final long NOT_WRITTEN = -1;
+
+    private final AuditLog log;
+    private final InstantSource clock;
+    private long strangersSecond;
+    private int strangers;
+
+    /// @param log   takes the entries
+    /// @param clock measures how long a call took
+    public Journal(AuditLog log, InstantSource clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /// Writes what policy decided. Refuses with `Unrecorded`.
+    public Step<Long> decided(Assessed assessed, Decision decision, Operation asked, Operation narrowed) {
+        return write(Entries.decision(assessed, decision, asked));
+    }
+
+    /// Writes what is about to be released. Refuses with `Unrecorded`.
+    public Step<Long> released(Inspected inspected) {
+        Known known = inspected.known();
+        Decision decision = inspected.from().decided().decision();
+        Returned.Counter counter = new Returned.Counter();
+        List<Personal> personal = new ArrayList<>();
+        for (ShownRow row : inspected.from().rows()) {
+            counter.row(Entries.views(row));
+            personal.add(Entries.row(personal.size(), inspected.from().decided().operation(), row, decision));
+        }
+        personal.add(Personal.answer(
+                known.operation().flatMap(Entries::subject), Digest.of(CanonicalJson.bytes(inspected.structured()))));
+        return write(new AuditEntry.Outcome(
+                known.call().request(),
+                inspected.from().decided().logIndex(),
+                Optional.empty(),
+                known.token().map(token -> Entries.token(token, known, Optional.of(clock.instant()))),
+                counter.returned(
+                        inspected.truncated().size(),
+                        inspected.from().from().rows().dropped()),
+                Entries.changed(inspected.from().decided().operation()),
+                timings(known),
+                personal));
+    }
+
+    /// Writes a refusal: as the outcome of its decision when there is one, by itself otherwise. Refuses with
+    /// `Unrecorded`.
+    Step<Long> refused(Known known, Refusal why) {
+        if (known.decisionIndex().isPresent()) {
+            Optional<Instant> accepted =
+                    why instanceof Refusal.TokenRefused ? Optional.empty() : Optional.of(clock.instant());
+            return write(new AuditEntry.Outcome(
+                    known.call().request(),
+                    known.decisionIndex().getAsLong(),
+                    Optional.of(why),
+                    known.token().map(token -> Entries.token(token, known, accepted)),
+                    Returned.NOTHING,
+                    List.of(),
+                    timings(known),
+                    List.of()));
+        }
+        AuditEntry entry = Entries.refusal(known, why);
+        return known.principal().isPresent() || oneMoreStranger() ? write(entry) : Step.pass(NOT_WRITTEN);
+    }
+
+    private synchronized boolean oneMoreStranger() {
+        long second = clock.instant().getEpochSecond();
+        if (second != strangersSecond) {
+            strangersSecond = second;
+            strangers = 0;
+        }
+        return strangers++ < STRANGERS_A_SECOND_MAX;
+    }
+
+    /// Writes that a decision was asked for and not executed, with the token that was handed out. Refuses with
+    /// `Unrecorded`.
+    Step<Long> authorised(Assessed assessed, Decide.Ruled ruled, Optional<DecisionToken> token) {
+        Known known = assessed.known();
+        if (token.isPresent()) {
+            return write(new AuditEntry.TokenIssued(
+                    known.call().request(), ruled.logIndex(), Entries.issued(token.get(), assessed)));
+        }
+        if (!ruled.decision().permits()) {
+            return Step.pass(ruled.logIndex());
+        }
+        return write(new AuditEntry.Outcome(
+                known.call().request(),
+                ruled.logIndex(),
+                Optional.empty(),
+                Optional.empty(),
+                Returned.NOTHING,
+                List.of(),
+                timings(known),
+                List.of()));
+    }
+
+    private SortedMap<String, Long> timings(Known known) {
+        long micros = Duration.between(known.received(), clock.instant()).toNanos() / 1_000;
+        return new TreeMap<>(Map.of("total", Math.max(0, micros)));
+    }
+
+    private Step<Long> write(AuditEntry entry) {
+        return log.record(entry).then(recorded -> Step.pass(recorded.logIndex()));
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.gateway;
+
+import dev.tollgate.catalog.Catalog;
+import dev.tollgate.catalog.ObjectType;
+import dev.tollgate.catalog.Reversibility;
+import dev.tollgate.catalog.ToolSchemas;
+import dev.tollgate.catalog.ToolType;
+import dev.tollgate.gateway.state.Authenticated;
+import dev.tollgate.gateway.state.Received;
+import dev.tollgate.policy.Situation;
+import dev.tollgate.terms.RequestId;
+import dev.tollgate.terms.Step;
+import dev.tollgate.terms.Value;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// The front of the whole gateway: the way for calls, the same predicate for listing, and authorisation without
+/// execution.
+public final class TollgateFront implements Front {
+    private final Gateway gateway;
+    private final Authorizations authorizations;
+    private final InstantSource clock;
+    private final Supplier<RequestId> ids;
+
+    /// @param gateway the way
+    /// @param journal writes what was asked for and not executed
+    /// @param clock   when a call came
+    /// @param ids     names questions that a door does not name
+    public TollgateFront(Gateway gateway, Journal journal, InstantSource clock, Supplier<RequestId> ids) {
+        this.gateway = gateway;
+        this.authorizations = new Authorizations(gateway, journal);
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    @Override
+    public Step<List<ToolListing>> tools(Credentials who) {
+        Received received = question(who, "list");
+        return gateway.refusals()
+                .of(received, gateway.authenticate().apply(received))
+                .then(this::listed);
+    }
+
+    private Step<List<ToolListing>> listed(Authenticated who) {
+        Catalog catalog = who.policy().bundle().catalog();
+        Situation situation = Situation.at(who.from().at());
+        List<ToolListing> listings = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (ToolType tool : catalog.tools()) {
+            Optional<ObjectType> object = catalog.object(tool.system(), tool.object());
+            if (object.isPresent() && who.policy().mayUse(who.principal(), tool, object.get(), situation)) {
+                Set<String> visible = who.policy().visibleFields(who.principal(), tool, object.get(), situation);
+                listings.add(listing(tool, object.get(), visible));
+                names.add(tool.name().value());
+            }
+        }
+        if (!listings.isEmpty()) {
+            listings.add(AuthorizationTool.listing(names));
+        }
+        listings.sort(java.util.Comparator.comparing(listing -> listing.name().value()));
+        return Step.pass(List.copyOf(listings));
+    }
+
+    private static ToolListing listing(ToolType tool, ObjectType object, Set<String> visible) {
+        boolean readOnly = !tool.verb().changes();
+        return new ToolListing(
+                tool.name(),
+                tool.title(),
+                tool.reversibility() == Reversibility.READ_ONLY
+                        ? tool.description()
+                        : tool.description() + " (" + tool.reversibility().word() + ")",
+                ToolSchemas.input(tool, object, visible),
+                ToolSchemas.output(tool, object, visible),
+                readOnly,
+                readOnly);
+    }
+
+    @Override
+    public Step<Answer> call(Credentials who, ToolCall call) {
+        Received received = new Received(who, call, clock.instant());
+        if (call.tool().equals(AuthorizationTool.NAME)) {
+            return authorizations.request(received);
+        }
+        return gateway.call(received)
+                .then(recorded -> Step.pass(new Answer(recorded.from().structured(), recorded.logIndex())));
+    }
+
+    @Override
+    public Step<Value.Fields> evaluate(Credentials who, Value.Fields request) {
+        return authorizations.evaluate(question(who, "authzen"), request);
+    }
+
+    private Received question(Credentials who, String door) {
+        ToolCall call = new ToolCall(
+                ids.get(),
+                AuthorizationTool.NAME,
+                new Value.Fields(Map.of()),
+                Optional.empty(),
+                ToolCall.ModelFacts.NONE,
+                Optional.empty(),
+                door);
+        return new Received(who, call, clock.instant());
+    }
+}

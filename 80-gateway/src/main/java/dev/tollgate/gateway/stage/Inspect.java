@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.gateway.stage;
+
+import dev.tollgate.gateway.Answers;
+import dev.tollgate.gateway.state.Inspected;
+import dev.tollgate.gateway.state.Redacted;
+import dev.tollgate.gateway.state.Redacted.ShownRow;
+import dev.tollgate.policy.FieldVerdict;
+import dev.tollgate.terms.CanonicalJson;
+import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.Step;
+import dev.tollgate.terms.Value;
+import dev.tollgate.terms.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Stage 9: the last look before release. Long texts are cut and say so; a value without a verdict that permits it, or
+/// an
+/// answer that is too large, is never released.
+public record Inspect() {
+    /// A longer text drowns the rest of an agent's context; the cut is marked and recorded.
+    static final int TEXT_CHARS_MAX = 16_384;
+
+    /// What one answer may weigh: 200 rows of 25 fields stay far below.
+    static final int ANSWER_BYTES_MAX = 4 * 1024 * 1024;
+
+    private static final String CUT = "… [truncated]";
+
+    /// Refuses with `Withheld`.
+    public Step<Inspected> apply(Redacted redacted) {
+        List<String> truncated = new ArrayList<>();
+        List<ShownRow> rows = new ArrayList<>();
+        for (ShownRow row : redacted.rows()) {
+            if (!agrees(row)) {
+                return Step.refuse(new Refusal.Withheld("a value has no verdict that permits it"));
+            }
+            rows.add(bounded(row, truncated));
+        }
+        Value.Fields structured = Answers.of(new Redacted(redacted.from(), rows, redacted.count(), redacted.cursor()));
+        if (CanonicalJson.bytes(structured).length > ANSWER_BYTES_MAX) {
+            return Step.refuse(new Refusal.Withheld(
+                    "the answer is larger than " + ANSWER_BYTES_MAX + " bytes, ask for fewer records or fields"));
+        }
+        return Step.pass(new Inspected(
+                redacted, structured, truncated.stream().distinct().sorted().toList()));
+    }
+
+    /// Every shown value has a verdict that shows something; a withheld field shows its placeholder or nothing.
+    private static boolean agrees(ShownRow row) {
+        return row.values().entrySet().stream().allMatch(entry -> {
+            FieldVerdict verdict = row.verdicts().get(entry.getKey());
+            return verdict != null && (verdict.view() != View.WITHHELD || entry.getValue() instanceof Value.Text);
+        });
+    }
+
+    private static ShownRow bounded(ShownRow row, List<String> truncated) {
+        SortedMap<String, Value> values = new TreeMap<>();
+        for (Map.Entry<String, Value> entry : row.values().entrySet()) {
+            Value value = entry.getValue();
+            if (value instanceof Value.Text text && text.text().length() > TEXT_CHARS_MAX) {
+                int end = Character.isHighSurrogate(text.text().charAt(TEXT_CHARS_MAX - 1))
+                        ? TEXT_CHARS_MAX - 1
+                        : TEXT_CHARS_MAX;
+                value = Value.of(text.text().substring(0, end) + CUT);
+                truncated.add(entry.getKey());
+            }
+            values.put(entry.getKey(), value);
+        }
+        return new ShownRow(row.record(), values, row.verdicts());
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.gateway.stage;
+
+import dev.tollgate.gateway.Journal;
+import dev.tollgate.gateway.state.Inspected;
+import dev.tollgate.gateway.state.Recorded;
+import dev.tollgate.terms.Step;
+
+/// Stage 10: the outcome is durable in the log before the answer is released. An outcome that cannot be written
+/// releases
+/// nothing.
+@SuppressWarnings("AvoidCommonTypeNames")
+public record Record(Journal journal) {
+    /// Refuses with `Unrecorded`.
+    public Step<Recorded> apply(Inspected inspected) {
+        return journal.released(inspected).then(index -> Step.pass(new Recorded(inspected, index)));
+    }
+}

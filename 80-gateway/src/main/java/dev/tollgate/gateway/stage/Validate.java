@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.gateway.stage;
+
+import dev.tollgate.catalog.Arguments;
+import dev.tollgate.catalog.Catalog;
+import dev.tollgate.catalog.ObjectType;
+import dev.tollgate.catalog.ToolType;
+import dev.tollgate.gateway.Cursors;
+import dev.tollgate.gateway.state.Authenticated;
+import dev.tollgate.gateway.state.Validated;
+import dev.tollgate.policy.Situation;
+import dev.tollgate.terms.Principal;
+import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.Step;
+import dev.tollgate.terms.ToolName;
+import java.util.Optional;
+import java.util.Set;
+
+/// Stage 2: what does the call mean? A tool that the principal may not use and a tool that does not exist are one
+/// thing.
+public record Validate(Cursors cursors) {
+    /// Refuses with `UnknownTool` or `Malformed`.
+    public Step<Validated> apply(Authenticated authenticated) {
+        ToolName name = authenticated.from().call().tool();
+        Catalog catalog = authenticated.policy().bundle().catalog();
+        Optional<ToolType> tool = catalog.tool(name);
+        Optional<ObjectType> object = tool.flatMap(found -> catalog.object(found.system(), found.object()));
+        Situation situation = Situation.at(authenticated.from().at());
+        Principal who = authenticated.principal();
+        boolean usable = tool.isPresent()
+                && object.isPresent()
+                && authenticated.policy().mayUse(who, tool.get(), object.get(), situation);
+        if (!usable) {
+            return Step.refuse(new Refusal.UnknownTool(name));
+        }
+        Set<String> visible = authenticated.policy().visibleFields(who, tool.get(), object.get(), situation);
+        return Arguments.read(
+                        tool.get(),
+                        object.get(),
+                        authenticated.from().call().arguments(),
+                        visible,
+                        cursors.of(who, authenticated.policy().bundle().version()))
+                .then(asked -> Step.pass(new Validated(authenticated, tool.get(), object.get(), asked)));
+    }
+}

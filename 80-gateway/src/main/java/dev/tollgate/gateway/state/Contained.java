@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.gateway.state;
+
+import dev.tollgate.containment.Reservation;
+
+/// A part of the agent's budget is held for the call.
+public record Contained(Validated from, Reservation reservation) implements State {
+    @Override
+    public Known known() {
+        return from.known().with(reservation);
+    }
+
+    /// Who asks, and the bundle that decides.
+    public Authenticated who() {
+        return from.who();
+    }
+
+    /// What is asked.
+    public Validated validated() {
+        return from;
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.gateway.state;
+
+import dev.tollgate.policy.Decision;
+import dev.tollgate.terms.Operation;
+import java.util.OptionalLong;
+
+/// Policy permits, and the decision is durable in the log.
+///
+/// @param decision  a verdict for each field
+/// @param operation what goes upstream: only permitted fields, bound by the decision's rules
+/// @param logIndex  where the decision stands
+public record Decided(Assessed from, Decision decision, Operation operation, long logIndex) implements State {
+    @Override
+    public Known known() {
+        return from.known().with(decision, OptionalLong.of(logIndex), operation);
+    }
+
+    /// Who asks, and the bundle that decides.
+    public Authenticated who() {
+        return from.who();
+    }
+
+    /// What is asked.
+    public Validated validated() {
+        return from.validated();
+    }
+}
