@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// To be written.
+/// Operators' commands. They parse and print; what they do is done by the rooms, opened for them by the composition
+/// root.
 @NullMarked
 package dev.tollgate.cli;
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.cli;
+
+import dev.tollgate.audit.AuditQuestions;
+import dev.tollgate.audit.AuditReport;
+import dev.tollgate.policy.Bundles;
+import java.util.List;
+
+/// The rooms of a deployment, opened for one command. Works beside a running gateway.
+public interface Workbench extends AutoCloseable {
+    /// The deployment's bundles.
+    Bundles bundles();
+
+    /// Questions to the audit log.
+    AuditQuestions questions();
+
+    /// Checks the audit log with nothing of the code that wrote it.
+    ///
+    /// @param witnessed checkpoints that somebody kept elsewhere
+    AuditReport verify(List<String> witnessed);
+
+    /// Erases the personal values about a subject; returns how many there were.
+    int erase(String subject);
+
+    /// A draft of a contract of a connected system, from its own metadata, to be reviewed.
+    ///
+    /// @param system the id in the configuration, or `demo`
+    String draft(String system);
+
+    @Override
+    void close();
+}
