@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// To be written.
+/// The composition root: configuration, all wiring by hand, and the process that runs it.
 @NullMarked
 package dev.tollgate.app;
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.app;
+
+import static dev.tollgate.terms.Require.require;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// What an operator may set, read from one YAML file (`--config`). Everything has a default: the embedded store, the
+/// demo
+/// CRM, loopback.
+///
+/// @param listen    where the doors of Tollgate are
+/// @param data      folder of the store, the audit log and the keys; made when missing, readable by its owner only
+/// @param bundle    folder of the policy bundle that is activated when none is active; nothing means the built-in
+/// example
+/// @param store     which database
+/// @param secrets   folder of credentials, one file each; nothing means `secrets` in the data folder
+/// @param systems   connected systems besides the demo CRM
+/// @param demo      whether the demo CRM is connected
+/// @param log       the audit log
+/// @param telemetry where traces go; nothing means nowhere
+/// @param fixtures  mounts the fixtures of the MCP conformance suite, without authentication, on loopback only
+public record Configuration(
+        Listen listen,
+        Path data,
+        Optional<Path> bundle,
+        Database store,
+        Optional<Path> secrets,
+        List<ConnectedSystem> systems,
+        boolean demo,
+        Log log,
+        Optional<Telemetry> telemetry,
+        boolean fixtures) {
+    /// Systems that one gateway connects: each has a connection pool of its own.
+    private static final int SYSTEMS_MAX = 64;
+
+    public Configuration {
+        systems = List.copyOf(systems);
+        require(systems.size() <= SYSTEMS_MAX, "at most " + SYSTEMS_MAX + " `systems`");
+        require(!fixtures || listen.loopback(), "`fixtures` needs a loopback `listen.host`");
+    }
+
+    /// The embedded default.
+    public static Configuration embedded(Path data) {
+        return new Configuration(
+                new Listen("127.0.0.1", Listen.PORT),
+                data,
+                Optional.empty(),
+                new Database.Sqlite(),
+                Optional.empty(),
+                List.of(),
+                true,
+                new Log("tollgate.local/log"),
+                Optional.empty(),
+                false);
+    }
+
+    /// The same on another port.
+    public Configuration on(int port) {
+        return new Configuration(
+                new Listen(listen.host(), port), data, bundle, store, secrets, systems, demo, log, telemetry, fixtures);
+    }
+
+    /// The same with another data folder.
+    public Configuration in(Path folder) {
+        return new Configuration(listen, folder, bundle, store, secrets, systems, demo, log, telemetry, fixtures);
+    }
+
+    /// Where the doors are.
+    ///
+    /// @param host a host name or address of this machine
+    /// @param port 0 takes a free port
+    public record Listen(String host, int port) {
+        /// The default port.
+        public static final int PORT = 7400;
+
+        public Listen {
+            require(port >= 0 && port <= 65_535, "`listen.port` is between 0 and 65535");
+        }
+
+        /// Whether only this machine can connect.
+        boolean loopback() {
+            return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+        }
+    }
+
+    /// Which database holds budgets, tokens, bundles and the audit index.
+    public sealed interface Database {
+        /// A file in the data folder, for one node.
+        record Sqlite() implements Database {}
+
+        /// A PostgreSQL server, for one node or several.
+        ///
+        /// @param url      JDBC URL
+        /// @param user     role
+        /// @param password name of the secret that holds the password
+        record Postgres(String url, String user, String password) implements Database {}
+    }
+
+    /// One connected system. Its contract comes from the bundle, by the same id.
+    ///
+    /// @param id         the system id in the contract
+    /// @param connector  `tryton` or `sql`
+    /// @param url        where it is: an HTTP URL, or a JDBC URL for `sql`
+    /// @param user       the connector's own account there
+    /// @param credential name of the secret that holds the account's password
+    public record ConnectedSystem(String id, String connector, URI url, String user, String credential) {}
+
+    /// The audit log.
+    ///
+    /// @param origin the log's name in its checkpoints (C2SP), a host and a path, without a scheme
+    public record Log(String origin) {}
+
+    /// Where traces go.
+    ///
+    /// @param otlp endpoint of an OpenTelemetry collector, OTLP over HTTP
+    public record Telemetry(URI otlp) {}
+}

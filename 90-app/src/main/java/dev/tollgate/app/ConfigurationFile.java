@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.app;
+
+import dev.tollgate.app.Configuration.ConnectedSystem;
+import dev.tollgate.app.Configuration.Database;
+import dev.tollgate.app.Configuration.Listen;
+import dev.tollgate.app.Configuration.Log;
+import dev.tollgate.app.Configuration.Telemetry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// Reads the configuration file. All problems are reported at once; an unknown key is a problem, never ignored.
+final class ConfigurationFile {
+    /// A configuration is a page of text; anything larger is a mistake or an attack.
+    private static final int BYTES_MAX = 256 * 1024;
+
+    private final List<String> problems = new ArrayList<>();
+    private final Path file;
+
+    private ConfigurationFile(Path file) {
+        this.file = file;
+    }
+
+    /// @throws InvalidConfiguration with every problem of the file
+    static Configuration read(Path file, Path dataDefault) {
+        return new ConfigurationFile(file).read(dataDefault);
+    }
+
+    /// What is wrong with a configuration file.
+    static final class InvalidConfiguration extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        InvalidConfiguration(String message) {
+            super(message);
+        }
+    }
+
+    private Configuration read(Path dataDefault) {
+        Map<String, Object> root = parse();
+        Configuration base = Configuration.embedded(dataDefault);
+        keys(
+                root,
+                "",
+                Set.of(
+                        "listen",
+                        "data",
+                        "bundle",
+                        "store",
+                        "secrets",
+                        "systems",
+                        "demo",
+                        "log",
+                        "telemetry",
+                        "fixtures"));
+        Map<String, Object> listen = section(root, "listen");
+        keys(listen, "listen.", Set.of("host", "port"));
+        Map<String, Object> log = section(root, "log");
+        keys(log, "log.", Set.of("origin"));
+        Map<String, Object> telemetry = section(root, "telemetry");
+        keys(telemetry, "telemetry.", Set.of("otlp"));
+        Database database = database(section(root, "store"));
+        List<ConnectedSystem> systems = systems(root.get("systems"));
+        Configuration configuration = null;
+        try {
+            configuration = new Configuration(
+                    new Listen(
+                            text(listen, "listen.", "host").orElse(base.listen().host()),
+                            number(listen, "listen.", "port")
+                                    .orElse(base.listen().port())),
+                    text(root, "", "data").map(this::path).orElse(dataDefault),
+                    text(root, "", "bundle").map(this::path),
+                    database,
+                    text(root, "", "secrets").map(this::path),
+                    systems,
+                    truth(root, "demo", true),
+                    new Log(text(log, "log.", "origin").orElse(base.log().origin())),
+                    text(telemetry, "telemetry.", "otlp")
+                            .flatMap(text -> uri(text, "telemetry.otlp"))
+                            .map(Telemetry::new),
+                    truth(root, "fixtures", false));
+        } catch (IllegalArgumentException wrong) {
+            problems.add(wrong.getMessage());
+        }
+        if (configuration == null || !problems.isEmpty()) {
+            throw new InvalidConfiguration(file.getFileName() + ": " + String.join("; ", problems));
+        }
+        return configuration;
+    }
+
+    private Map<String, Object> parse() {
+        try {
+            if (Files.size(file) > BYTES_MAX) {
+                throw new InvalidConfiguration(file.getFileName() + ": larger than " + BYTES_MAX + " bytes");
+            }
+            Object parsed = new Load(
+                            LoadSettings.builder().setAllowDuplicateKeys(false).build())
+                    .loadFromString(Files.readString(file));
+            return parsed == null ? Map.of() : map(parsed, "the file");
+        } catch (IOException unreadable) {
+            throw new InvalidConfiguration(file.getFileName() + ": cannot be read");
+        } catch (YamlEngineException broken) {
+            String line =
+                    String.valueOf(broken.getMessage()).lines().findFirst().orElse("not YAML");
+            throw new InvalidConfiguration(file.getFileName() + ": not YAML: " + line);
+        }
+    }
+
+    private Map<String, Object> section(Map<String, Object> root, String key) {
+        Object value = root.get(key);
+        return value == null ? Map.of() : map(value, "`" + key + "`");
+    }
+
+    private Map<String, Object> map(Object value, String what) {
+        if (!(value instanceof Map<?, ?> raw)) {
+            problems.add(what + " must be a mapping");
+            return Map.of();
+        }
+        Map<String, Object> typed = new java.util.TreeMap<>();
+        raw.forEach((key, entry) -> {
+            if (entry != null) {
+                typed.put(String.valueOf(key), entry);
+            }
+        });
+        return typed;
+    }
+
+    private void keys(Map<String, Object> map, String prefix, Set<String> known) {
+        for (String key : map.keySet()) {
+            if (!known.contains(key)) {
+                problems.add(
+                        "unknown key `" + prefix + key + "`, known are " + String.join(", ", new TreeSet<>(known)));
+            }
+        }
+    }
+
+    private Optional<String> text(Map<String, Object> map, String prefix, String key) {
+        Object value = map.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof String text && !text.isBlank()) {
+            return Optional.of(text);
+        }
+        problems.add("`" + prefix + key + "` must be text");
+        return Optional.empty();
+    }
+
+    private Optional<Integer> number(Map<String, Object> map, String prefix, String key) {
+        Object value = map.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Integer number) {
+            return Optional.of(number);
+        }
+        problems.add("`" + prefix + key + "` must be a whole number");
+        return Optional.empty();
+    }
+
+    private boolean truth(Map<String, Object> map, String key, boolean otherwise) {
+        Object value = map.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof Boolean truth) {
+            return truth;
+        }
+        problems.add("`" + key + "` must be true or false");
+        return otherwise;
+    }
+
+    private Path path(String text) {
+        Path base = file.toAbsolutePath().getParent();
+        return base == null ? Path.of(text) : base.resolve(text).normalize();
+    }
+
+    private Optional<URI> uri(String text, String key) {
+        try {
+            return Optional.of(URI.create(text));
+        } catch (IllegalArgumentException wrong) {
+            problems.add("`" + key + "` must be a URL");
+            return Optional.empty();
+        }
+    }
+
+    private Database database(Map<String, Object> store) {
+        keys(store, "store.", Set.of("kind", "url", "user", "password"));
+        String kind = text(store, "store.", "kind").orElse("sqlite");
+        return switch (kind) {
+            case "sqlite" -> new Database.Sqlite();
+            case "postgres" ->
+                new Database.Postgres(
+                        required(store, "store.", "url"),
+                        required(store, "store.", "user"),
+                        required(store, "store.", "password"));
+            default -> {
+                problems.add("`store.kind` must be `sqlite` or `postgres`");
+                yield new Database.Sqlite();
+            }
+        };
+    }
+
+    private String required(Map<String, Object> map, String prefix, String key) {
+        return text(map, prefix, key).orElseGet(() -> {
+            problems.add("`" + prefix + key + "` is missing");
+            return "";
+        });
+    }
+
+    private List<ConnectedSystem> systems(@Nullable Object value) {
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list)) {
+            problems.add("`systems` must be a list");
+            return List.of();
+        }
+        List<ConnectedSystem> systems = new ArrayList<>();
+        for (Object item : list) {
+            String prefix = "systems[" + systems.size() + "].";
+            Map<String, Object> map = map(item, "`systems[" + systems.size() + "]`");
+            keys(map, prefix, Set.of("id", "connector", "url", "user", "credential"));
+            systems.add(new ConnectedSystem(
+                    required(map, prefix, "id"),
+                    required(map, prefix, "connector"),
+                    uri(required(map, prefix, "url"), prefix + "url").orElse(URI.create("about:blank")),
+                    required(map, prefix, "user"),
+                    required(map, prefix, "credential")));
+        }
+        return systems;
+    }
+}

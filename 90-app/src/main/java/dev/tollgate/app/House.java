@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.app;
+
+import dev.tollgate.audit.AuditLog;
+import dev.tollgate.catalog.HmacCursorSeal;
+import dev.tollgate.containment.Budgets;
+import dev.tollgate.containment.Risk;
+import dev.tollgate.gateway.Gateway;
+import dev.tollgate.gateway.Journal;
+import dev.tollgate.gateway.Refusals;
+import dev.tollgate.gateway.TollgateFront;
+import dev.tollgate.gateway.stage.Approve;
+import dev.tollgate.gateway.stage.Assess;
+import dev.tollgate.gateway.stage.Authenticate;
+import dev.tollgate.gateway.stage.Contain;
+import dev.tollgate.gateway.stage.Decide;
+import dev.tollgate.gateway.stage.Execute;
+import dev.tollgate.gateway.stage.Inspect;
+import dev.tollgate.gateway.stage.Record;
+import dev.tollgate.gateway.stage.Redact;
+import dev.tollgate.gateway.stage.Validate;
+import dev.tollgate.identity.TokenVerifier;
+import dev.tollgate.policy.token.StoreTokenLedger;
+import dev.tollgate.policy.token.TokenCheck;
+import dev.tollgate.policy.token.TokenMint;
+import dev.tollgate.store.SingleUse;
+import dev.tollgate.terms.RequestId;
+import dev.tollgate.terms.Step;
+import java.util.HexFormat;
+import java.util.Map;
+
+/// All wiring of the gateway, by hand, in the order of the rooms.
+final class House {
+    private static final int ID_BYTES = 16;
+
+    private House() {}
+
+    /// The front of the gateway, over opened foundations.
+    static TollgateFront front(Foundations base, AuditLog log, Systems systems) {
+        Journal journal = new Journal(log, base.clock());
+        Risk risk = new Risk(base.store(), base.clock());
+        TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
+        Gateway gateway = new Gateway(
+                new Authenticate(verifier(base), base.bundles()),
+                new Validate((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
+                new Contain(new Budgets(base.store(), base.clock())),
+                new Assess(risk, base.clock()),
+                new Decide(journal),
+                new Approve(mint, check(base)),
+                new Execute(systems::connector),
+                new Redact((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
+                new Inspect(),
+                new Record(journal),
+                new Refusals(journal, risk));
+        return new TollgateFront(gateway, journal, base.clock(), () -> new RequestId(randomId(base)));
+    }
+
+    /// Verifies the bearer tokens of this deployment.
+    static TokenVerifier verifier(Foundations base) {
+        return new TokenVerifier(
+                Map.of(
+                        base.keys().delegation().keyId(),
+                        base.keys().delegation().verifyingKey()),
+                Foundations.ISSUER,
+                Foundations.AUDIENCE,
+                base.clock());
+    }
+
+    /// Checks decision tokens, in front of the systems.
+    static TokenCheck check(Foundations base) {
+        return new TokenCheck(
+                Map.of(base.keys().token().keyId(), base.keys().token().verifyingKey()),
+                new StoreTokenLedger(new SingleUse(base.store())),
+                base.clock());
+    }
+
+    /// The name of whoever presents credentials, for sessions of the older protocol.
+    static Step<String> name(TokenVerifier verifier, dev.tollgate.gateway.Credentials who) {
+        return who.bearer()
+                .map(bearer -> verified(verifier, bearer))
+                .orElseGet(() -> Step.refuse(new dev.tollgate.terms.Refusal.Unauthenticated()));
+    }
+
+    @dev.tollgate.terms.RevealsSecret("the bearer token is verified to name its session")
+    private static Step<String> verified(TokenVerifier verifier, dev.tollgate.terms.SecretValue bearer) {
+        return verifier.verify(bearer.reveal())
+                .then(delegation -> Step.pass(delegation.agent() + " " + delegation.user()));
+    }
+
+    private static String randomId(Foundations base) {
+        byte[] bytes = new byte[ID_BYTES];
+        base.random().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

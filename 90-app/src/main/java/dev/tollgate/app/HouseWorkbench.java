@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.app;
+
+import dev.tollgate.audit.AuditQuestions;
+import dev.tollgate.audit.AuditReport;
+import dev.tollgate.audit.AuditVerify;
+import dev.tollgate.audit.Vault;
+import dev.tollgate.catalog.contracts.ContractDrafts;
+import dev.tollgate.cli.CommandFailure;
+import dev.tollgate.cli.Workbench;
+import dev.tollgate.merkle.verify.EntryFiles;
+import dev.tollgate.merkle.verify.Trust;
+import dev.tollgate.policy.Bundles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/// The rooms of a deployment for operators' commands, beside a gateway that may be running.
+final class HouseWorkbench implements Workbench {
+    private final Foundations base;
+    private final Vault vault;
+
+    HouseWorkbench(Foundations base) {
+        this.base = base;
+        this.vault = new Vault(base.store(), base.clock());
+    }
+
+    @Override
+    public Bundles bundles() {
+        return base.bundles();
+    }
+
+    @Override
+    public AuditQuestions questions() {
+        EntryFiles files = new EntryFiles(AuditRoom.folder(base.configuration()));
+        return new AuditQuestions(base.store(), vault, index -> read(files, index));
+    }
+
+    private static Optional<byte[]> read(EntryFiles files, long index) {
+        try {
+            return files.entry(index);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the log's folder cannot be read", unreadable);
+        }
+    }
+
+    @Override
+    public AuditReport verify(List<String> witnessed) {
+        Trust trust = new Trust(
+                base.configuration().log().origin(), List.of(base.keys().log().verifyingKey()));
+        try {
+            return AuditVerify.verify(AuditRoom.folder(base.configuration()), trust, witnessed, Optional.of(vault));
+        } catch (IOException unreadable) {
+            throw new CommandFailure("the log's folder cannot be read");
+        }
+    }
+
+    @Override
+    public int erase(String subject) {
+        return vault.erase(Optional.empty(), subject);
+    }
+
+    @Override
+    public String draft(String system) {
+        return ContractDrafts.draft(Systems.metadata(base, system));
+    }
+
+    @Override
+    public void close() {
+        base.close();
+    }
+}

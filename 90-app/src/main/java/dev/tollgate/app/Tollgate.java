@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.app;
+
+import dev.tollgate.audit.AuditEntry;
+import dev.tollgate.audit.AuditEntry.Administered.Event;
+import dev.tollgate.audit.AuditLog;
+import dev.tollgate.connectors.demo.DemoData;
+import dev.tollgate.gateway.TollgateFront;
+import dev.tollgate.identity.TokenVerifier;
+import dev.tollgate.policy.DecisionPoint;
+import dev.tollgate.policy.bundle.BundleFiles;
+import dev.tollgate.policy.bundle.Loading;
+import dev.tollgate.server.RunningServer;
+import dev.tollgate.server.Server;
+import dev.tollgate.server.ServerConfig;
+import dev.tollgate.server.mcp.SealingKey;
+import dev.tollgate.store.SingleUse;
+import dev.tollgate.terms.PolicyVersion;
+import dev.tollgate.terms.Step;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+
+/// A running gateway: everything that one node is, opened in the order of the rooms and closed in reverse.
+public final class Tollgate implements AutoCloseable {
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Foundations base;
+    private final AuditLog audit;
+    private final RunningServer server;
+
+    private Tollgate(Configuration configuration, InstantSource clock) {
+        boolean up = false;
+        try {
+            base = keep(Foundations.open(configuration, clock));
+            AuditRoom room = keep(AuditRoom.open(base));
+            audit = room.audit();
+            if (configuration.demo()) {
+                DemoData.load(base.store(), clock.instant());
+            }
+            activateFirst();
+            Systems systems = keep(new Systems(configuration, base.store(), House.check(base), base.secrets(), clock));
+            TollgateFront front = House.front(base, audit, systems);
+            keep(new Housekeeping(new SingleUse(base.store()), clock));
+            record(Event.STARTED);
+            server = keep(Server.start(serverConfig(configuration), needs(front, room, configuration)));
+            up = true;
+        } finally {
+            if (!up) {
+                closeAll();
+            }
+        }
+    }
+
+    /// Starts a gateway.
+    ///
+    /// @throws RuntimeException when anything that it needs cannot be opened; what was opened is closed again
+    public static Tollgate start(Configuration configuration, InstantSource clock) {
+        return new Tollgate(configuration, clock);
+    }
+
+    private <T extends AutoCloseable> T keep(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /// A deployment without a bundle gets the configured one, or the example.
+    private void activateFirst() {
+        if (base.bundles().active() instanceof Step.Passed<DecisionPoint>) {
+            return;
+        }
+        BundleFiles files =
+                base.configuration().bundle().map(BundleFiles::of).orElseGet(() -> BuiltInBundle.named("default"));
+        switch (base.bundles().activate(files, "first start")) {
+            case Loading.Loaded _ -> {}
+            case Loading.Invalid invalid ->
+                throw new ConfigurationFile.InvalidConfiguration("the bundle is not valid:\n" + invalid.problems());
+        }
+    }
+
+    private static ServerConfig serverConfig(Configuration configuration) {
+        ServerConfig local = ServerConfig.local(configuration.listen().port());
+        ServerConfig config = new ServerConfig(
+                configuration.listen().host(),
+                configuration.listen().port(),
+                local.publicUrl(),
+                local.hosts(),
+                local.origins(),
+                local.issuers(),
+                local.scopes(),
+                "0.1.0",
+                local.http(),
+                local.json(),
+                configuration.fixtures());
+        return config;
+    }
+
+    private Server.Needs needs(TollgateFront front, AuditRoom room, Configuration configuration) {
+        TokenVerifier verifier = House.verifier(base);
+        Server.Needs alone = Server.Needs.alone(
+                front,
+                who -> House.name(verifier, who),
+                SealingKey.of(base.keys().session().getEncoded()),
+                base.clock(),
+                base.random());
+        return new Server.Needs(
+                alone.front(),
+                alone.identities(),
+                new dev.tollgate.server.ops.Readiness(Map.of(
+                        "log",
+                        room::writable,
+                        "bundle",
+                        () -> base.bundles().active() instanceof Step.Passed<DecisionPoint>)),
+                keep(Telemetry.of(configuration.telemetry())).openTelemetry(),
+                new StoreOnce(base.store()),
+                alone.sealKey(),
+                alone.clock(),
+                alone.random());
+    }
+
+    /// Where the gateway is, for example `http://127.0.0.1:7400`.
+    public String url() {
+        return server.url();
+    }
+
+    /// The port that it listens on.
+    public int port() {
+        return server.port();
+    }
+
+    private void record(Event event) {
+        Optional<PolicyVersion> policy = base.bundles().active() instanceof Step.Passed<DecisionPoint> passed
+                ? Optional.of(passed.state().bundle().version())
+                : Optional.empty();
+        if (audit.record(new AuditEntry.Administered(event, "gateway", policy, Map.of()))
+                instanceof Step.Refused<AuditLog.Recorded>) {
+            throw new IllegalStateException("the audit log cannot be written");
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        try {
+            record(Event.STOPPED);
+        } catch (IllegalStateException _) {
+            // The log is gone: there is nowhere to say so, and the next start reports it.
+        }
+        closeAll();
+    }
+
+    private void closeAll() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception _) {
+                // What is left must still be closed.
+            }
+        }
+    }
+}
