@@ -5,12 +5,14 @@ import dev.tollgate.audit.AuditQuestions;
 import dev.tollgate.audit.AuditReport;
 import dev.tollgate.audit.AuditVerify;
 import dev.tollgate.audit.Vault;
+import dev.tollgate.catalog.Metadata;
 import dev.tollgate.catalog.contracts.ContractDrafts;
 import dev.tollgate.cli.CommandFailure;
 import dev.tollgate.cli.Workbench;
 import dev.tollgate.merkle.verify.EntryFiles;
 import dev.tollgate.merkle.verify.Trust;
 import dev.tollgate.policy.Bundles;
+import dev.tollgate.terms.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -63,7 +65,15 @@ final class HouseWorkbench implements Workbench {
 
     @Override
     public String draft(String system) {
-        return ContractDrafts.draft(Systems.metadata(base, system));
+        try {
+            return switch (Systems.metadata(base, system)) {
+                case Step.Passed<Metadata> found -> ContractDrafts.draft(found.state());
+                case Step.Refused<Metadata> refused ->
+                    throw new CommandFailure(refused.why().explain());
+            };
+        } catch (ConfigurationFile.InvalidConfiguration wrong) {
+            throw new CommandFailure(String.valueOf(wrong.getMessage()));
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.tollgate.app.Configuration.ConnectedSystem;
 import dev.tollgate.catalog.Contract;
 import dev.tollgate.catalog.Metadata;
 import dev.tollgate.connectors.Connector;
+import dev.tollgate.connectors.Discovery;
 import dev.tollgate.connectors.Door;
 import dev.tollgate.connectors.GuardedConnector;
 import dev.tollgate.connectors.demo.DemoDoor;
@@ -16,6 +17,7 @@ import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.secrets.SecretStore;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.Digest;
+import dev.tollgate.terms.Step;
 import dev.tollgate.terms.SystemId;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -94,9 +96,20 @@ final class Systems implements AutoCloseable {
     }
 
     /// What a connected system says of itself, for a draft of its contract.
-    @SuppressWarnings("DoNotCallSuggester")
-    static Metadata metadata(Foundations base, String system) {
-        throw new ConfigurationFile.InvalidConfiguration("no such system: `" + system + "`");
+    static Step<Metadata> metadata(Foundations base, String system) {
+        SystemId id = new SystemId(system);
+        Optional<ConnectedSystem> connected = base.configuration().systems().stream()
+                .filter(one -> one.id().equals(system))
+                .findFirst();
+        if (connected.isEmpty() && !(base.configuration().demo() && system.equals("demo"))) {
+            throw new ConfigurationFile.InvalidConfiguration("no system `" + system + "` is configured");
+        }
+        try (Door door = connected.isPresent()
+                ? door(connected.get(), base.clock())
+                : new DemoDoor(base.store(), base.clock())) {
+            String credential = connected.map(ConnectedSystem::credential).orElse("none");
+            return new Discovery(id, base.secrets(), credential, door).metadata();
+        }
     }
 
     @Override
