@@ -25,6 +25,9 @@ abstract class JdbcSession implements Store.Session {
 
     abstract void done(PreparedStatement statement) throws SQLException;
 
+    /// Takes back a statement that failed; must not throw, or it would hide why.
+    abstract void drop(String sql, PreparedStatement statement);
+
     SQLDialect dialect() {
         return dialect;
     }
@@ -56,10 +59,17 @@ abstract class JdbcSession implements Store.Session {
         }
         try {
             PreparedStatement statement = statement(sql);
+            boolean used = false;
             try {
-                return use.of(statement);
+                T result = use.of(statement);
+                used = true;
+                return result;
             } finally {
-                done(statement);
+                if (used) {
+                    done(statement);
+                } else {
+                    drop(sql, statement);
+                }
             }
         } catch (SQLException thrown) {
             StoreFailure failure = Failures.of(thrown, sql);

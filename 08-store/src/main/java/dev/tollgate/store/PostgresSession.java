@@ -34,6 +34,15 @@ final class PostgresSession extends JdbcSession {
     }
 
     @Override
+    void drop(String sql, PreparedStatement statement) {
+        try {
+            statement.close();
+        } catch (SQLException _) {
+            // The connection is lost, and with it the statement.
+        }
+    }
+
+    @Override
     public int updateEach(String sql, List<? extends List<? extends @Nullable Object>> rows) {
         return using(sql, statement -> {
             int changed = 0;

@@ -95,13 +95,14 @@ final class PostgresStore implements Store {
         pool.setAutoCommit(false);
         pool.setReadOnly(readOnly);
         pool.setTransactionIsolation(readOnly ? "TRANSACTION_REPEATABLE_READ" : "TRANSACTION_READ_COMMITTED");
-        pool.addDataSourceProperty("connectTimeout", CONNECT_SECONDS_MAX);
-        pool.addDataSourceProperty("loginTimeout", CONNECT_SECONDS_MAX);
-        pool.addDataSourceProperty("socketTimeout", SOCKET_SECONDS_MAX);
-        pool.addDataSourceProperty("cancelSignalTimeout", CANCEL_SECONDS_MAX);
-        pool.addDataSourceProperty("tcpKeepAlive", true);
+        // Text only: the driver silently ignores properties of other types.
+        pool.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_SECONDS_MAX));
+        pool.addDataSourceProperty("loginTimeout", String.valueOf(CONNECT_SECONDS_MAX));
+        pool.addDataSourceProperty("socketTimeout", String.valueOf(SOCKET_SECONDS_MAX));
+        pool.addDataSourceProperty("cancelSignalTimeout", String.valueOf(CANCEL_SECONDS_MAX));
+        pool.addDataSourceProperty("tcpKeepAlive", String.valueOf(true));
         // The server's detail and context lines quote values.
-        pool.addDataSourceProperty("logServerErrorDetail", false);
+        pool.addDataSourceProperty("logServerErrorDetail", String.valueOf(false));
         pool.addDataSourceProperty("ApplicationName", "tollgate");
         // Durable whatever the server's default is: an acknowledged change must survive the power.
         pool.addDataSourceProperty(

@@ -64,7 +64,12 @@ final class SqliteConnection implements AutoCloseable {
 
     /// Executes a statement that is part of this class, never of a caller.
     void run(String sql) throws SQLException {
-        statement(sql).execute();
+        try {
+            statement(sql).execute();
+        } catch (SQLException thrown) {
+            forget(sql);
+            throw thrown;
+        }
     }
 
     /// One snapshot. It is taken at the first statement of `work`.
@@ -81,6 +86,18 @@ final class SqliteConnection implements AutoCloseable {
             }
         } catch (SQLException thrown) {
             throw Failures.of(thrown, "read");
+        }
+    }
+
+    /// Drops a statement that failed: the driver may have given it back to SQLite, and it would fail ever after.
+    void forget(String sql) {
+        PreparedStatement failed = statements.remove(sql);
+        if (failed != null) {
+            try {
+                failed.close();
+            } catch (SQLException _) {
+                // It is gone from here; its failure was told already.
+            }
         }
     }
 

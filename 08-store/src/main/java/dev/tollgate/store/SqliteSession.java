@@ -25,6 +25,11 @@ final class SqliteSession extends JdbcSession {
         statement.clearParameters();
     }
 
+    @Override
+    void drop(String sql, PreparedStatement statement) {
+        connection.forget(sql);
+    }
+
     /// Changes run one after the other: whoever runs holds every lock.
     @Override
     public void lock(String name) {}

@@ -149,6 +149,19 @@ abstract class StoreConformance extends SharingConformance {
     }
 
     @Test
+    void a_statement_that_failed_once_works_the_next_time() {
+        String sql = "insert into thing (id) values (?)";
+        store().write(session -> session.update(sql, 1));
+        for (int at = 0; at < 3; at++) {
+            assertThat(catchThrowableOfType(StoreFailure.class, () -> store().write(session -> session.update(sql, 1)))
+                            .kind())
+                    .isEqualTo(Kind.CONFLICT);
+        }
+        int changed = store().write(session -> session.update(sql, 2));
+        assertThat(changed).isEqualTo(1);
+    }
+
+    @Test
     void a_wrong_statement_is_broken_and_named() {
         StoreFailure failure = catchThrowableOfType(
                 StoreFailure.class, () -> store().read(session -> session.query("select nothing from nowhere")));

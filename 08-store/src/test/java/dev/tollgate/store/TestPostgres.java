@@ -29,6 +29,10 @@ final class TestPostgres {
         }
     }
 
+    static int port() {
+        return SERVER.getPort();
+    }
+
     /// A new, empty database.
     static StoreConfig database(String name) {
         try (Connection connection = SERVER.getPostgresDatabase().getConnection();
