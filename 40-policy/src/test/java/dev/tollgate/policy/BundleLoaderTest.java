@@ -50,7 +50,7 @@ final class BundleLoaderTest {
                 .anyMatch(line -> line.startsWith("policies/10-walls.cedar:3:"));
     }
 
-    private static Stream<Arguments> slips() {
+    private static Stream<Arguments> slipsInWorkflowsAndPeople() {
         return Stream.of(
                 Arguments.of(
                         "workflows/sales.yaml",
@@ -83,7 +83,11 @@ final class BundleLoaderTest {
                         "principals.yaml",
                         "zone: tier1-customer-service",
                         "zone: tier1-customer",
-                        "`tier1-customer` is not known here"),
+                        "`tier1-customer` is not known here"));
+    }
+
+    private static Stream<Arguments> slipsElsewhere() {
+        return Stream.of(
                 Arguments.of(
                         "principals.yaml",
                         "{demo: usr_001}",
@@ -117,7 +121,7 @@ final class BundleLoaderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("slips")
+    @MethodSource({"slipsInWorkflowsAndPeople", "slipsElsewhere"})
     void one_slip_is_found_where_it_is(String file, String old, String now, String message) {
         // Given
         BundleFiles files = DefaultBundle.edited(file, old, now);
