@@ -86,7 +86,7 @@ public final class SigningKeys {
 
     private SigningKey read(Purpose purpose, String pem) {
         try {
-            KeyFactory factory = KeyFactory.getInstance(ALGORITHM, provider);
+            KeyFactory factory = CryptoProviders.keyFactory(provider);
             PrivateKey secret = factory.generatePrivate(new PKCS8EncodedKeySpec(block(pem, "PRIVATE KEY")));
             PublicKey shown = factory.generatePublic(new X509EncodedKeySpec(block(pem, "PUBLIC KEY")));
             String id = purpose.word() + "-" + id(shown);

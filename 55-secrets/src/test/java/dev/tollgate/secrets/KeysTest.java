@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,18 @@ class KeysTest {
         assertThat(best.getName()).isIn("AmazonCorrettoCryptoProvider", "BC", "SunEC");
         assertThat(Stream.of(Security.getProviders()).map(Provider::getName).toList())
                 .containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void on_linux_corretto_signs_with_keys_of_its_own() {
+        boolean built = List.of("amd64", "aarch64").contains(System.getProperty("os.arch"))
+                && System.getProperty("os.name").equals("Linux");
+        Assumptions.assumeTrue(built, "Corretto's provider is built for Linux on amd64 and aarch64");
+        Provider best = CryptoProviders.best();
+        SigningKey key = new SigningKeys(folder, best).openOrCreate(Purpose.TOKEN);
+        assertThat(best.getName()).isEqualTo("AmazonCorrettoCryptoProvider");
+        // A key of the JDK's kind would be translated at each signature.
+        assertThat(key.pair().getPrivate().getClass().getName()).startsWith("com.amazon.corretto");
     }
 
     @Test
