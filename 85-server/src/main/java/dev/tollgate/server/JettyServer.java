@@ -17,7 +17,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// Jetty, set up for strangers: strict HTTP, small headers, short silences, no word about itself. Selectors run
@@ -89,9 +88,7 @@ final class JettyServer {
 
     void serve(Handler doors, Runnable whenStopping) {
         beforeStop = whenStopping;
-        // Only what is read has a least rate: a stream of events is silent for as long as nothing happens.
-        server.setHandler(new GracefulHandler(
-                new MinimumDataRateHandler(doors, config.http().bytesPerSecondMin(), 0)));
+        server.setHandler(new GracefulHandler(doors));
         try {
             server.start();
             slow.begin(connector.getScheduler());

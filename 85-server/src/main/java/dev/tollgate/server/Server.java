@@ -41,7 +41,8 @@ public final class Server {
     /// What the server needs of the rest of the house.
     ///
     /// @param identities names who presents credentials; must accept exactly what `front` accepts
-    /// @param once       remembers request states and ended sessions; shared by all nodes when there are several
+    /// @param once       remembers request states that were presented; shared by all nodes when there are
+    ///                   several
     /// @param sealKey    for sealed session ids and request states, the same on every node
     /// @param random     unpredictable, as it makes the ids that questions to clients are answered under
     public record Needs(
@@ -118,7 +119,7 @@ public final class Server {
         jetty.serve(
                 new Doors(
                         doors,
-                        new HostGuard(config.hosts(), config.origins()),
+                        new HostGuard(config.names(), config.origins()),
                         new RequestIds(needs.clock(), needs.random()),
                         config.http(),
                         needs.clock()),

@@ -5,6 +5,8 @@ import static dev.tollgate.terms.Require.require;
 
 import dev.tollgate.server.http.HttpLimits;
 import dev.tollgate.server.wire.JsonLimits;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +43,15 @@ public record ServerConfig(
         origins = List.copyOf(origins);
         issuers = List.copyOf(issuers);
         scopes = List.copyOf(scopes);
+    }
+
+    /// The names that requests may be addressed to, beside this machine's own: those listed, the address
+    /// listened on, and the one that clients are told.
+    List<String> names() {
+        List<String> names = new ArrayList<>(hosts);
+        names.add(host);
+        publicUrl.map(url -> URI.create(url).getHost()).ifPresent(names::add);
+        return names;
     }
 
     /// A server of this machine, for this machine, on a port.

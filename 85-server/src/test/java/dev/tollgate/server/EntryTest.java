@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +96,42 @@ class EntryTest {
 
             // Then
             assertThat(reply).startsWith("HTTP/1.1 " + status + " ");
+        }
+    }
+
+    @Test
+    void a_body_that_arrives_below_the_least_rate_is_refused() {
+        // Given
+        HttpLimits demanding = new HttpLimits(
+                64 * 1024,
+                8 * 1024,
+                64,
+                2,
+                2,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(15),
+                1_000_000,
+                Duration.ofSeconds(5));
+        try (Wire wire = new Wire(demanding, JsonLimits.DEFAULT);
+                Socketry socket = new Socketry(wire.server.port())) {
+            socket.send(String.join(
+                    "\r\n",
+                    "POST /mcp HTTP/1.1",
+                    "Host: localhost",
+                    "Content-Type: application/json",
+                    "Content-Length: 60000",
+                    "",
+                    ""));
+
+            // When
+            for (int at = 0; at < 30 && socket.send(" ".repeat(100)); at++) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+            String reply = socket.until("}}");
+
+            // Then
+            assertThat(reply).startsWith("HTTP/1.1 408 ");
         }
     }
 }

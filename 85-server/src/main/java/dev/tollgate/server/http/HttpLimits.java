@@ -15,7 +15,7 @@ import java.time.Duration;
 /// @param idleMax             longest silence on a connection
 /// @param requestWithin       longest time for a whole request to arrive, headers included; then it is cut off
 /// @param bodyWithin          longest time for a whole body to arrive; then the client is told so
-/// @param bytesPerSecondMin   slowest a body may arrive, on average, once it has begun
+/// @param bytesPerSecondMin   slowest a body may arrive, on average, once it has been arriving for two seconds
 /// @param stopWithin          how long a stop waits for calls under way
 public record HttpLimits(
         int bodyBytesMax,

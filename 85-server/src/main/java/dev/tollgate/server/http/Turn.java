@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.eclipse.jetty.util.Callback;
 public final class Turn {
     /// Longest bearer token: our own have about 1,200 characters.
     private static final int BEARER_CHARS_MAX = 8_192;
+
+    /// The rate of a body counts only after this, so that a short one may come late.
+    private static final Duration RATE_AFTER = Duration.ofSeconds(2);
 
     private static final int CHUNK_BYTES = 8_192;
     private static final String JSON = "application/json";
@@ -94,7 +98,7 @@ public final class Turn {
         if (request.getLength() > limits.bodyBytesMax()) {
             return new Body.TooLarge();
         }
-        Instant deadline = clock.instant().plus(limits.bodyWithin());
+        Instant began = clock.instant();
         try (InputStream in = Content.Source.asInputStream(request)) {
             ByteArrayOutputStream all =
                     new ByteArrayOutputStream(Math.clamp(request.getLength(), CHUNK_BYTES, limits.bodyBytesMax()));
@@ -104,7 +108,7 @@ public final class Turn {
                 if (all.size() > limits.bodyBytesMax()) {
                     return new Body.TooLarge();
                 }
-                if (clock.instant().isAfter(deadline)) {
+                if (dragging(all.size(), Duration.between(began, clock.instant()))) {
                     return new Body.TooSlow();
                 }
             }
@@ -112,6 +116,13 @@ public final class Turn {
         } catch (IOException | RuntimeException broken) {
             return slow(broken) ? new Body.TooSlow() : new Body.Broken();
         }
+    }
+
+    // Jetty's own MinimumDataRateHandler counts the bytes of all requests together.
+    private boolean dragging(int bytes, Duration took) {
+        boolean late = took.compareTo(limits.bodyWithin()) > 0;
+        boolean slow = took.compareTo(RATE_AFTER) > 0 && bytes * 1_000L < limits.bytesPerSecondMin() * took.toMillis();
+        return late || slow;
     }
 
     private static boolean slow(Throwable broken) {

@@ -54,11 +54,14 @@ public final class McpDoor implements Door {
         this.listeners = parts.listeners();
         this.conversations = new Conversations(parts.clock(), parts.random());
         this.modern = new Modern(methods, endings, parts.identities(), states, listeners, parts.schemas(), replies);
+        // Which sessions were ended is this node's own business: a session id opens nothing without credentials. And
+        // a client that begins and ends sessions in a loop must not fill the memory that request states need.
+        Once ended = new MemoryOnce(parts.clock());
         this.legacy = new Legacy(
                 methods,
                 endings,
                 parts.identities(),
-                new Sessions(parts.sealKey(), parts.once(), parts.clock(), parts.random()),
+                new Sessions(parts.sealKey(), ended, parts.clock(), parts.random()),
                 conversations,
                 parts.schemas(),
                 parts.serverInfo());
