@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.server.Wire.Reply;
 import dev.tollgate.terms.testing.Requirement;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,5 +189,29 @@ class OneMeaningTest {
             assertThat(wrong.said("error", "code")).isEqualTo("-32020");
             assertThat(right.status()).isEqualTo(200);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Mcp-Method, tools/list", "Mcp-Name, deal_get"})
+    void an_older_client_that_sends_mirroring_headers_must_mean_them(String header, String value) {
+        // Given
+        String session = wire.session("alice", "{}");
+        Map<String, String> headers = new HashMap<>(Map.of(
+                "Authorization",
+                "Bearer alice",
+                "Content-Type",
+                "application/json",
+                "Mcp-Session-Id",
+                session,
+                header,
+                value));
+
+        // When
+        String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{" + CALL + "}}";
+        Reply reply = wire.post("/mcp", headers, body);
+
+        // Then
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(wire.front.calls).isEmpty();
     }
 }

@@ -38,7 +38,7 @@ public record HttpLimits(
             Duration.ofSeconds(30),
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
-            256,
+            64,
             Duration.ofSeconds(10));
 
     public HttpLimits {

@@ -55,6 +55,13 @@ final class Legacy {
     void serve(Turn turn, Message message, boolean streams, Optional<String> traceId) {
         Credentials who = turn.credentials();
         Optional<Value> id = message instanceof Message.Request request ? Optional.of(request.id()) : Optional.empty();
+        if (message instanceof Message.Request request && disagrees(turn, request)) {
+            turn.reply(
+                    400,
+                    Replies.error(id, Protocol.INVALID_REQUEST, "headers and body disagree", Optional.empty())
+                            .buffer());
+            return;
+        }
         switch (identities.name(who)) {
             case Step.Refused<String> refused -> endings.refuse(turn, id, refused.why());
             case Step.Passed<String> passed -> {
@@ -79,6 +86,15 @@ final class Legacy {
                 });
             }
         }
+    }
+
+    /// These revisions know no headers that mirror the body; a client that sends them all the same must mean
+    /// them, as something between it and here may go by them.
+    private static boolean disagrees(Turn turn, Message.Request request) {
+        Optional<String> method = turn.header(Protocol.HEADER_METHOD);
+        Optional<String> name = turn.header(Protocol.HEADER_NAME);
+        return (method.isPresent() && !HeaderValues.same(method, request.method()))
+                || (name.isPresent() && !HeaderValues.same(name, Asked.name(request)));
     }
 
     /// Ends a session at the client's wish.
