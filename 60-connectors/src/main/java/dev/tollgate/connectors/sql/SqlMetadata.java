@@ -22,7 +22,8 @@ final class SqlMetadata {
     private static final String COLUMNS = """
             select n.nspname as schema, c.relname as table, a.attname as name, coalesce(d.description, '') as label,
               coalesce(b.typname, t.typname) as type, t.typcategory = 'A' as many, a.attnum = i.indkey[0] as key,
-              array(select e.enumlabel::text from pg_enum e where e.enumtypid = t.oid order by e.enumsortorder) as picks,
+              array(select e.enumlabel::text from pg_enum e where e.enumtypid = t.oid
+                order by e.enumsortorder) as picks,
               (select fn.nspname || '.' || fc.relname from pg_constraint f join pg_class fc on fc.oid = f.confrelid
                 join pg_namespace fn on fn.oid = fc.relnamespace
                 where f.conrelid = c.oid and f.contype = 'f' and f.conkey = array[a.attnum] limit 1) as target,

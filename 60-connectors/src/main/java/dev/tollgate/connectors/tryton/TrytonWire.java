@@ -180,7 +180,7 @@ final class TrytonWire implements AutoCloseable {
     private JsonNode parsed(byte[] bytes) {
         try {
             return json.readTree(bytes);
-        } catch (JacksonException _) {
+        } catch (JacksonException | NumberFormatException _) {
             throw new UpstreamBroken(Why.GARBAGE);
         }
     }

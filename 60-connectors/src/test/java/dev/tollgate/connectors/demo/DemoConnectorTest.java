@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors.demo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tollgate.connectors.Ask.Column;
 import dev.tollgate.connectors.Ask.Kind;
 import dev.tollgate.connectors.ConnectorContractTest;
 import dev.tollgate.connectors.Credential;
 import dev.tollgate.connectors.Door;
+import dev.tollgate.connectors.Row;
 import dev.tollgate.connectors.Sample;
 import dev.tollgate.connectors.World;
 import dev.tollgate.store.Store;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The contract kit against the demo CRM on SQLite.
@@ -62,6 +66,22 @@ final class DemoConnectorTest extends ConnectorContractTest {
     @Override
     protected World world() {
         return new DemoWorld();
+    }
+
+    @Test
+    void a_part_of_a_text_is_found_regardless_of_case() {
+        // Given
+        var condition = new Condition("subject", Comparison.CONTAINS, Value.of("HAS NOT arrived"));
+
+        // When
+        List<Row> found =
+                rows(execute(search(List.of(condition), List.of(), 200))).rows();
+
+        // Then
+        assertThat(found)
+                .isNotEmpty()
+                .allSatisfy(
+                        row -> assertThat(row.fields()).containsEntry("subject", Value.of("Delivery has not arrived")));
     }
 
     private static final class DemoWorld implements World {

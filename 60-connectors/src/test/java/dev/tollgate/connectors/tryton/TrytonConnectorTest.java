@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors.tryton;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tollgate.connectors.Ask.Column;
 import dev.tollgate.connectors.Ask.Kind;
 import dev.tollgate.connectors.Credential;
 import dev.tollgate.connectors.Door;
 import dev.tollgate.connectors.RemoteConnectorContractTest;
+import dev.tollgate.connectors.Row;
 import dev.tollgate.connectors.Sample;
 import dev.tollgate.connectors.Tap;
 import dev.tollgate.connectors.World;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /// The contract kit against a real Tryton.
 final class TrytonConnectorTest extends RemoteConnectorContractTest {
@@ -53,6 +57,15 @@ final class TrytonConnectorTest extends RemoteConnectorContractTest {
     @Override
     protected World world() {
         return new TrytonWorld();
+    }
+
+    @Test
+    void a_record_comes_with_the_stamp_of_its_state() {
+        // When
+        Row row = rows(execute(get("227", List.of()))).rows().getFirst();
+
+        // Then
+        assertThat(row.version().orElseThrow()).matches("[0-9]{10}\\.[0-9]{1,6}");
     }
 
     private final class TrytonWorld implements World {

@@ -158,13 +158,16 @@ final class TrytonDoorTest {
         // Given
         server.next(
                 200,
-                rows(
-                        "{\"id\":9,\"name\":\"Ada\",\"amount\":{\"__class__\":\"Decimal\",\"decimal\":\"248269.00\"},"
-                                + "\"probability\":0.9,\"active\":true,\"day\":{\"__class__\":\"date\",\"year\":2026,\"month\":2,\"day\":3},"
-                                + "\"write_date\":null,\"create_date\":{\"__class__\":\"datetime\",\"year\":2026,\"month\":11,\"day\":21,"
-                                + "\"hour\":0,\"minute\":51,\"second\":46,\"microsecond\":833337},"
-                                + "\"party.\":{\"id\":4,\"rec_name\":\"Acme\"},\"address.\":null,"
-                                + "\"accounts.\":[{\"id\":1,\"numbers.\":[{\"id\":2,\"number\":\"DE1\"},{\"id\":3,\"number\":\"DE2\"}]}]}"));
+                rows("{\"id\":9,\"name\":\"Ada\","
+                        + "\"amount\":{\"__class__\":\"Decimal\",\"decimal\":\"248269.00\"},"
+                        + "\"probability\":0.9,\"active\":true,"
+                        + "\"day\":{\"__class__\":\"date\",\"year\":2026,\"month\":2,\"day\":3},"
+                        + "\"write_date\":null,"
+                        + "\"create_date\":{\"__class__\":\"datetime\",\"year\":2026,\"month\":11,\"day\":21,"
+                        + "\"hour\":0,\"minute\":51,\"second\":46,\"microsecond\":833337},"
+                        + "\"party.\":{\"id\":4,\"rec_name\":\"Acme\"},\"address.\":null,"
+                        + "\"accounts.\":[{\"id\":1,"
+                        + "\"numbers.\":[{\"id\":2,\"number\":\"DE1\"},{\"id\":3,\"number\":\"DE2\"}]}]}"));
 
         // When
         Found.Raw row = find(
