@@ -102,7 +102,8 @@ final class PartialAnswerTest {
         // Given
         PolicySet policies = compiled("""
                 permit (principal, action, resource);
-                forbid (principal, action, resource) when { context.row.owner == "x" && context.row.owner < 1 && false };
+                forbid (principal, action, resource)
+                when { context.row.owner == "x" && context.row.owner < 1 && false };
                 """);
 
         // When

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The fence around cedar-java: what kills or confuses it does not reach it, and what it says is made useful.
 final class CedarFrontendTest {
     private static final String HEAD = "permit (principal, action, resource) when { ";
-    private static final String SCHEMA =
-            "entity U { name: String }; entity R; action read appliesTo { principal: U, resource: R, context: { n: Long } };";
+    private static final String SCHEMA = "entity U { name: String }; entity R; "
+            + "action read appliesTo { principal: U, resource: R, context: { n: Long } };";
 
     private final CedarFrontend frontend = new CedarFrontend();
 
@@ -123,8 +123,8 @@ final class CedarFrontendTest {
     @Test
     void sources_are_told_by_id() {
         // Given
-        String text =
-                "@id(\"a;b\") permit (principal, action, resource); // end\nforbid (principal in ?principal, action, resource);";
+        String text = "@id(\"a;b\") permit (principal, action, resource); // end\n"
+                + "forbid (principal in ?principal, action, resource);";
 
         // When
         Parsed parsed = frontend.parse(text);
@@ -213,7 +213,8 @@ final class CedarFrontendTest {
         // Given
         String est = """
                 {"staticPolicies":{}, "templates":{"t":{"effect":"permit","principal":{"op":"in","slot":"?principal"},
-                 "action":{"op":"All"},"resource":{"op":"is","entity_type":"R","in":{"slot":"?resource"}},"conditions":[],
+                 "action":{"op":"All"},"resource":{"op":"is","entity_type":"R","in":{"slot":"?resource"}},
+                  "conditions":[],
                  "annotations":{"id":"shared"}}},
                  "templateLinks":[{"templateId":"t","newId":"link-1",
                    "values":{"?principal":{"type":"U","id":"a"},"?resource":{"__entity":{"type":"R","id":"x"}}}}]}""";
