@@ -46,7 +46,7 @@ public final class Arguments {
 
     private static final int CURSOR_CHARS_MAX = 512;
     private static final int PROBLEMS_MAX = 20;
-    private static final String NO_SUCH_FIELD = " names a field that does not exist";
+    static final String NO_SUCH_FIELD = " names a field that does not exist";
 
     private final ToolType tool;
     private final ObjectType object;
@@ -171,49 +171,7 @@ public final class Arguments {
     }
 
     private List<String> fields() {
-        if (!given.containsKey("fields") && !given.containsKey("classes")) {
-            return tool.defaultFields().stream().filter(visible::contains).toList();
-        }
-        Set<String> names = new LinkedHashSet<>();
-        int at = 0;
-        for (Value item : wanted("fields")) {
-            String place = "`/fields/" + at++ + "`";
-            Optional<FieldType> field = item instanceof Value.Text text ? existing(text.text()) : Optional.empty();
-            if (field.isEmpty()) {
-                problems.add(place + NO_SUCH_FIELD);
-            } else if (!names.add(field.get().name())) {
-                problems.add(place + " is there twice");
-            }
-        }
-        at = 0;
-        for (Value item : wanted("classes")) {
-            List<String> members = item instanceof Value.Text text ? members(text.text()) : List.of();
-            if (members.isEmpty()) {
-                problems.add("`/classes/" + at + "` names a class that no field is in");
-            }
-            names.addAll(members);
-            at++;
-        }
-        return List.copyOf(names);
-    }
-
-    /// The names that a call gives; none when it does not say.
-    private List<Value> wanted(String key) {
-        Value wanted = given.getOrDefault(key, new Value.Items(List.of()));
-        boolean listed = wanted instanceof Value.Items items
-                && items.values().size() <= FIELDS_MAX
-                && (!items.values().isEmpty() || !given.containsKey(key));
-        if (!listed) {
-            problems.add("`/" + key + "` must be a list of 1 to " + FIELDS_MAX + " names");
-        }
-        return listed && wanted instanceof Value.Items items ? items.values() : List.of();
-    }
-
-    private List<String> members(String dataClass) {
-        return object.fields().stream()
-                .filter(field -> field.dataClass().name().equals(dataClass) && visible.contains(field.name()))
-                .map(FieldType::name)
-                .toList();
+        return new Returned(tool, object, given, visible, problems).fields();
     }
 
     private List<Operation.Condition> where() {

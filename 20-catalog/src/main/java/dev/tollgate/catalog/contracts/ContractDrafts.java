@@ -53,9 +53,8 @@ public final class ContractDrafts {
         List<Metadata.Kind> kinds =
                 metadata.objects().stream().limit(Metadata.OBJECTS_MAX).toList();
         nameObjects(kinds);
-        line(
-                "# A draft made from the system's own metadata. Look at every field: set its class, tier, mask, owner and");
-        line("# write class, then remove its `review`. A contract with a field to review is not loaded.");
+        line("# A draft made from the system's own metadata. Look at every field: set its class, tier, mask,");
+        line("# owner and write class, then remove its `review`. A contract with a field to review is not loaded.");
         line("contract: 1");
         line("system: " + quoted(metadata.system().value()));
         line("connector: " + quoted(metadata.connector()));
