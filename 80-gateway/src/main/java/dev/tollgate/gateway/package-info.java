@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The policy enforcement point: the way of a request as a chain of types, and the front that the doors of 85-server
-/// call.
+/// The policy enforcement point: what the doors of 85-server see of it. The way of a request is in the packages below:
+/// states, stages, and their order.
 @NullMarked
 package dev.tollgate.gateway;
 

@@ -5,7 +5,7 @@ import dev.tollgate.audit.AuditEntry;
 import dev.tollgate.audit.AuditEntry.Administered.Event;
 import dev.tollgate.audit.AuditLog;
 import dev.tollgate.connectors.demo.DemoData;
-import dev.tollgate.gateway.TollgateFront;
+import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.policy.bundle.BundleFiles;

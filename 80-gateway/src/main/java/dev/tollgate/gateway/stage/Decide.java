@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
-import dev.tollgate.gateway.Journal;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Decided;
 import dev.tollgate.policy.Decision;

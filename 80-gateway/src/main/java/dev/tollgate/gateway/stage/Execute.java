@@ -2,7 +2,6 @@
 package dev.tollgate.gateway.stage;
 
 import dev.tollgate.connectors.Connector;
-import dev.tollgate.gateway.Connectors;
 import dev.tollgate.gateway.state.Approved;
 import dev.tollgate.gateway.state.Executed;
 import dev.tollgate.terms.Refusal;

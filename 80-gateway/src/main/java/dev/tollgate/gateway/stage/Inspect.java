@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
-import dev.tollgate.gateway.Answers;
 import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Redacted;
 import dev.tollgate.gateway.state.Redacted.ShownRow;

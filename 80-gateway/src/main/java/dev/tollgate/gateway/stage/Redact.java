@@ -5,7 +5,6 @@ import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.Mask;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.connectors.Row;
-import dev.tollgate.gateway.Cursors;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Executed;
 import dev.tollgate.gateway.state.Redacted;

@@ -5,7 +5,6 @@ import dev.tollgate.catalog.Arguments;
 import dev.tollgate.catalog.Catalog;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.ToolType;
-import dev.tollgate.gateway.Cursors;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Validated;
 import dev.tollgate.policy.Situation;

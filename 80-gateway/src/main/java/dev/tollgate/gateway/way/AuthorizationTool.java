@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.gateway;
+package dev.tollgate.gateway.way;
 
+import dev.tollgate.gateway.ToolCall;
+import dev.tollgate.gateway.ToolListing;
+import dev.tollgate.gateway.stage.Answers;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.ToolName;

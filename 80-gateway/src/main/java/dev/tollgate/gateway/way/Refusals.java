@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.gateway;
+package dev.tollgate.gateway.way;
 
+import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.containment.Risk;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Known;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.gateway;
+package dev.tollgate.gateway.stage;
 
+import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.audit.AuditEntry;
 import dev.tollgate.audit.Call;
 import dev.tollgate.audit.Caller;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.gateway;
+package dev.tollgate.gateway.stage;
 
 import dev.tollgate.catalog.CursorSeal;
 import dev.tollgate.terms.PolicyVersion;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.gateway;
+package dev.tollgate.gateway.way;
 
 import dev.tollgate.gateway.stage.Approve;
 import dev.tollgate.gateway.stage.Assess;

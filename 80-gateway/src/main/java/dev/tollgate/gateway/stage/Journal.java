@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.gateway;
+package dev.tollgate.gateway.stage;
 
 import dev.tollgate.audit.AuditEntry;
 import dev.tollgate.audit.AuditLog;
 import dev.tollgate.audit.Personal;
 import dev.tollgate.audit.Returned;
-import dev.tollgate.gateway.stage.Decide;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Known;
@@ -82,7 +81,7 @@ public final class Journal {
 
     /// Writes a refusal: as the outcome of its decision when there is one, by itself otherwise. Refuses with
     /// `Unrecorded`.
-    Step<Long> refused(Known known, Refusal why) {
+    public Step<Long> refused(Known known, Refusal why) {
         if (known.decisionIndex().isPresent()) {
             Optional<Instant> accepted =
                     why instanceof Refusal.TokenRefused ? Optional.empty() : Optional.of(clock.instant());
@@ -111,7 +110,7 @@ public final class Journal {
 
     /// Writes that a decision was asked for and not executed, with the token that was handed out. Refuses with
     /// `Unrecorded`.
-    Step<Long> authorised(Assessed assessed, Decide.Ruled ruled, Optional<DecisionToken> token) {
+    public Step<Long> authorised(Assessed assessed, Decide.Ruled ruled, Optional<DecisionToken> token) {
         Known known = assessed.known();
         if (token.isPresent()) {
             return write(new AuditEntry.TokenIssued(
