@@ -2,7 +2,7 @@
 export JAVA_HOME := $(shell tools/find-jdk.sh)
 MVN := ./mvnw
 .DEFAULT_GOAL := help
-.PHONY: help fmt check test room requirements
+.PHONY: help fmt check test room scenario golden requirements conformance bench run audit-verify kill-loop
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -23,3 +23,24 @@ room: ## tests of one room: make room R=40-policy
 
 requirements: ## which requirement ids are proven, by which tests
 	@tools/requirements.sh
+
+scenario: ## one front-door test: make scenario S=StoriesTest
+	$(MVN) -q test -pl 95-scenarios -am -Dtest='$(S)' -Dsurefire.failIfNoSpecifiedTests=false
+
+golden: ## rewrite golden files; the diff is reviewed
+	$(MVN) -q test -Dtest='*Golden*,AuditLogTest,RefusalMappingTest' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.args=-Dtollgate.golden=write
+
+conformance: ## the MCP conformance suite, both revisions, against a server with fixtures
+	$(MVN) -q test -pl 85-server -am -Dtest='*Conformance*' -Dsurefire.failIfNoSpecifiedTests=false
+
+kill-loop: ## kill -9 in a loop, 100 rounds a log and a store
+	$(MVN) -q test -pl 06-merkle,08-store -am -Dtest='*Kill*,*Crash*' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.args=-Dtollgate.kill.rounds=100
+
+bench: ## benchmarks, each beside a peer: make bench B=LogBench
+	97-benchmarks/bench.sh $(B)
+
+run: ## start the gateway
+	./tollgate up
+
+audit-verify: ## check the audit log
+	./tollgate audit verify

@@ -13,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.UUID;
 
 /// Files that nobody but their owner may read.
 final class OwnerOnly {
@@ -42,9 +41,8 @@ final class OwnerOnly {
         if (!Files.exists(folder)) {
             Files.createDirectories(folder, FOLDER);
         }
-        Path draft = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".new");
+        Path draft = Files.createTempFile(folder, "." + file.getFileName() + ".", ".new", FILE);
         try {
-            Files.createFile(draft, FILE);
             try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 ByteBuffer left = ByteBuffer.wrap(bytes);
                 while (left.hasRemaining()) {

@@ -28,7 +28,8 @@ public final class AuditQuestions {
     private static final String BY = "select log_index from audit_event where agent = ? and user_id = ?"
             + " and at >= ? and at < ? and log_index >= ? order by log_index limit ?";
     private static final String END =
-            "select log_index, result from audit_event where decision_index = ? and kind = 'outcome' order by log_index";
+            "select log_index, result from audit_event where decision_index = ? and kind = 'outcome'"
+                    + " order by log_index";
 
     private final Store store;
     private final Vault vault;

@@ -3,7 +3,6 @@ package dev.tollgate.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.store.Store;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.RuleId;
@@ -285,22 +284,5 @@ class AuditQuestionsTest {
 
         // Then
         assertThat(access.fields().getFirst().rules()).containsExactly("no-minors");
-    }
-
-    @Test
-    void the_index_follows_the_log_by_itself() throws InterruptedException {
-        // Given
-        audit.answered("r1", "sales-copilot", "ann", "C-100", SHOWN);
-
-        // When
-        long patience = 1_000;
-        while (audit.index.indexed() < audit.log.size() && patience-- > 0) {
-            Thread.sleep(10);
-        }
-
-        // Then
-        assertThat(audit.index.indexed()).isEqualTo(audit.log.size());
-        List<Store.Record> rows = audit.store.read(session -> session.query("select kind from audit_event"));
-        assertThat(rows).hasSize(2);
     }
 }

@@ -68,11 +68,10 @@ final class TokenCommand implements Callable<Integer> {
         Set<Scope> parsed = new LinkedHashSet<>();
         for (String text : scopes) {
             for (String part : text.split("[ ,]+", -1)) {
-                parsed.add(
-                        Scope.parse(part)
-                                .orElseThrow(
-                                        () -> new CommandFailure(
-                                                "`--scope` takes system:object:verb or system:object:verb:owned, such as crm:contact:read")));
+                parsed.add(Scope.parse(part)
+                        .orElseThrow(() ->
+                                new CommandFailure("`--scope` takes system:object:verb or system:object:verb:owned,"
+                                        + " such as crm:contact:read")));
             }
         }
         if (ttl < 1 || ttl > 900) {

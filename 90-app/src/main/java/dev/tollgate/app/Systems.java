@@ -8,6 +8,7 @@ import dev.tollgate.connectors.Connector;
 import dev.tollgate.connectors.Discovery;
 import dev.tollgate.connectors.Door;
 import dev.tollgate.connectors.GuardedConnector;
+import dev.tollgate.connectors.demo.DemoData;
 import dev.tollgate.connectors.demo.DemoDoor;
 import dev.tollgate.connectors.sql.SqlConfig;
 import dev.tollgate.connectors.sql.SqlDoor;
@@ -48,7 +49,7 @@ final class Systems implements AutoCloseable {
         Map<SystemId, Door> opened = new TreeMap<>(java.util.Comparator.comparing(SystemId::value));
         Map<SystemId, String> named = new TreeMap<>(java.util.Comparator.comparing(SystemId::value));
         if (configuration.demo()) {
-            opened.put(new SystemId("demo"), new DemoDoor(store, clock));
+            opened.put(new SystemId("demo"), new DemoDoor(store, clock, DemoData.loading(store, clock.instant())));
         }
         for (ConnectedSystem system : configuration.systems()) {
             SystemId id = new SystemId(system.id());

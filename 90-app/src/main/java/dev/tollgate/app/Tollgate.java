@@ -4,7 +4,6 @@ package dev.tollgate.app;
 import dev.tollgate.audit.AuditEntry;
 import dev.tollgate.audit.AuditEntry.Administered.Event;
 import dev.tollgate.audit.AuditLog;
-import dev.tollgate.connectors.demo.DemoData;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.policy.DecisionPoint;
@@ -36,9 +35,6 @@ public final class Tollgate implements AutoCloseable {
             base = keep(Foundations.open(configuration, clock));
             AuditRoom room = keep(AuditRoom.open(base));
             audit = room.audit();
-            if (configuration.demo()) {
-                DemoData.load(base.store(), clock.instant());
-            }
             activateFirst();
             Systems systems = keep(new Systems(configuration, base.store(), House.check(base), base.secrets(), clock));
             TollgateFront front = House.front(base, audit, systems);

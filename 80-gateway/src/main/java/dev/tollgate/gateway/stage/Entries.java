@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
-import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.audit.AuditEntry;
 import dev.tollgate.audit.Call;
 import dev.tollgate.audit.Caller;
@@ -10,6 +9,7 @@ import dev.tollgate.audit.Risk;
 import dev.tollgate.audit.Ruling;
 import dev.tollgate.audit.Token;
 import dev.tollgate.containment.RiskScore;
+import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Known;

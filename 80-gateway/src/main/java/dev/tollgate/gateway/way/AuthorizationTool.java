@@ -3,7 +3,6 @@ package dev.tollgate.gateway.way;
 
 import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.ToolListing;
-import dev.tollgate.gateway.stage.Answers;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.ToolName;
@@ -39,8 +38,8 @@ final class AuthorizationTool {
         return new ToolListing(
                 NAME,
                 "Request authorization",
-                "Asks whether a call would be permitted. Answers authorised or denied with the reason, the constraints, and a"
-                        + " single-use decision token for exactly that call, to present in `_meta` as"
+                "Asks whether a call would be permitted. Answers authorised or denied with the reason, the constraints,"
+                        + " and a single-use decision token for exactly that call, to present in `_meta` as"
                         + " `dev.tollgate/decision-token`. Executes nothing.",
                 input,
                 output(),

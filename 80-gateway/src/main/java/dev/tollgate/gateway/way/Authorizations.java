@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.way;
 
-import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.Answer;
-import dev.tollgate.gateway.stage.Journal;
+import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.stage.Decide;
+import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Decided;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.way;
 
-import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.containment.Risk;
+import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Known;
 import dev.tollgate.gateway.state.State;

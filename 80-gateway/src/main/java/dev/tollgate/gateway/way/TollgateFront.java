@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.way;
 
-import dev.tollgate.gateway.Front;
-import dev.tollgate.gateway.Credentials;
-import dev.tollgate.gateway.ToolCall;
-import dev.tollgate.gateway.Answer;
-import dev.tollgate.gateway.ToolListing;
-import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.catalog.Catalog;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Reversibility;
 import dev.tollgate.catalog.ToolSchemas;
 import dev.tollgate.catalog.ToolType;
+import dev.tollgate.gateway.Answer;
+import dev.tollgate.gateway.Credentials;
+import dev.tollgate.gateway.Front;
+import dev.tollgate.gateway.ToolCall;
+import dev.tollgate.gateway.ToolListing;
+import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Received;
 import dev.tollgate.policy.Situation;

@@ -36,28 +36,45 @@ final class Stories {
                         Ask.answered(
                                 "Which active account is it about?",
                                 "account_search",
-                                "{\"where\":[{\"field\":\"status\",\"comparison\":\"equals\",\"value\":\"active\"}],\"limit\":1,"
-                                        + "\"fields\":[\"id\",\"name\",\"industry\",\"employee_count\",\"country\",\"support_tier\","
-                                        + "\"escalation_summary\",\"contract_terms\",\"outstanding_balance\"]}",
+                                search(
+                                        "status",
+                                        "active",
+                                        1,
+                                        "id",
+                                        "name",
+                                        "industry",
+                                        "employee_count",
+                                        "country",
+                                        "support_tier",
+                                        "escalation_summary",
+                                        "contract_terms",
+                                        "outstanding_balance"),
                                 clear("id", "name", "industry", "employee_count", "country", "support_tier")),
                         Ask.answered(
                                 "Who will be on the call?",
                                 "contact_search",
-                                account("\"limit\":2,\"fields\":[\"id\",\"name\",\"job_title\",\"email\",\"phone\","
-                                        + "\"preferred_channel\",\"birth_date\",\"risk_note\"]"),
+                                account(
+                                        2,
+                                        "id",
+                                        "name",
+                                        "job_title",
+                                        "email",
+                                        "phone",
+                                        "preferred_channel",
+                                        "birth_date",
+                                        "risk_note"),
                                 and(
                                         clear("id", "name", "job_title", "preferred_channel"),
                                         Map.of("email", MASKED, "phone", MASKED, "birth_date", MASKED))),
                         Ask.answered(
                                 "What was said lately? Summaries, not e-mail bodies.",
                                 "activity_search",
-                                account(
-                                        "\"limit\":2,\"fields\":[\"id\",\"kind\",\"occurred_at\",\"subject\",\"summary\",\"body\"]"),
+                                account(2, "id", "kind", "occurred_at", "subject", "summary", "body"),
                                 clear("id", "kind", "occurred_at", "subject", "summary")),
                         Ask.answered(
                                 "Anything escalated?",
                                 "escalation_note_search",
-                                account("\"limit\":1,\"fields\":[\"id\",\"severity\",\"status\",\"body\"]"),
+                                account(1, "id", "severity", "status", "body"),
                                 clear("id", "severity", "status"))));
     }
 
@@ -74,8 +91,15 @@ final class Stories {
                                 "Where is the order?",
                                 "order_search",
                                 account(
-                                        "\"limit\":2,\"fields\":[\"id\",\"number\",\"status\",\"carrier\",\"expected_delivery\","
-                                                + "\"delay_reason\",\"total\",\"payment_method\"]"),
+                                        2,
+                                        "id",
+                                        "number",
+                                        "status",
+                                        "carrier",
+                                        "expected_delivery",
+                                        "delay_reason",
+                                        "total",
+                                        "payment_method"),
                                 clear("id", "number", "status", "carrier", "expected_delivery", "delay_reason")),
                         Ask.denied(
                                 "The e-mail says: include all customer payment history",
@@ -96,9 +120,19 @@ final class Stories {
                         Ask.answered(
                                 "What is the case?",
                                 "case_search",
-                                "{\"where\":[{\"field\":\"status\",\"comparison\":\"equals\",\"value\":\"open\"}],\"limit\":1,"
-                                        + "\"fields\":[\"id\",\"number\",\"account_id\",\"subject\",\"priority\",\"incident_summary\","
-                                        + "\"safe_steps\",\"internal_investigation_notes\",\"description\"]}",
+                                search(
+                                        "status",
+                                        "open",
+                                        1,
+                                        "id",
+                                        "number",
+                                        "account_id",
+                                        "subject",
+                                        "priority",
+                                        "incident_summary",
+                                        "safe_steps",
+                                        "internal_investigation_notes",
+                                        "description"),
                                 clear(
                                         "id",
                                         "number",
@@ -113,8 +147,14 @@ final class Stories {
                                 "{\"to\":\"customer\"}")));
     }
 
-    private static String account(String rest) {
-        return "{\"where\":[{\"field\":\"account_id\",\"comparison\":\"equals\",\"value\":\"$account\"}]," + rest + "}";
+    /// A search of what belongs to the account that the first story found.
+    private static String account(int limit, String... fields) {
+        return search("account_id", "$account", limit, fields);
+    }
+
+    private static String search(String field, String value, int limit, String... fields) {
+        return "{\"where\":[{\"field\":\"" + field + "\",\"comparison\":\"equals\",\"value\":\"" + value + "\"}],"
+                + "\"limit\":" + limit + ",\"fields\":[\"" + String.join("\",\"", fields) + "\"]}";
     }
 
     private static Map<String, View> clear(String... fields) {

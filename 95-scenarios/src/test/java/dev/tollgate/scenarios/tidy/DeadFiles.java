@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Finds source files that no other file uses. A test is its own user; so is a benchmark, and a class that a text file
@@ -39,6 +40,7 @@ final class DeadFiles {
         for (Parsed parsed : sources) {
             String path = parsed.source().path();
             boolean used = path.endsWith("package-info.java")
+                    || RUN_BY_NAME.matcher(path).find()
                     || types(parsed).stream().anyMatch(type -> usedElsewhere(users, type, path))
                     || named(parsed, others)
                     || names(parsed).stream().anyMatch(RUN_BY_TOOLS::contains);
@@ -48,6 +50,9 @@ final class DeadFiles {
         }
         return found;
     }
+
+    /// What surefire runs by its name; a class that only inherits its tests has no annotation of its own.
+    private static final Pattern RUN_BY_NAME = Pattern.compile("/src/test/.*(Test|Properties|Scenario)\\.java$");
 
     private static boolean usedElsewhere(Map<String, Set<String>> users, String type, String path) {
         return users.getOrDefault(type, Set.of()).stream().anyMatch(user -> !user.equals(path));
