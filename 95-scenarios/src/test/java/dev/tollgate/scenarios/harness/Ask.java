@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.scenarios.harness;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What tests ask for, in few words.
+public final class Ask {
+    /// Scopes for reading every object of the demo CRM.
+    private static final List<String> READ_ALL = List.of("crm:*:read");
+
+    private Ask() {}
+
+    /// What a token says.
+    ///
+    /// @param workflow empty when the token names none
+    /// @param customer empty when the token names none
+    public record Token(
+            String agent,
+            String user,
+            String workflow,
+            String customer,
+            List<String> scopes,
+            String task,
+            String session,
+            Duration life) {
+        /// The same about one customer.
+        public Token about(String id) {
+            return new Token(agent, user, workflow, id, scopes, task, session, life);
+        }
+
+        /// The same with these scopes and no others.
+        public Token with(String... only) {
+            return new Token(agent, user, workflow, customer, List.of(only), task, session, life);
+        }
+
+        /// The same for so long.
+        public Token lasting(Duration time) {
+            return new Token(agent, user, workflow, customer, scopes, task, session, time);
+        }
+    }
+
+    /// A token of an agent that acts for a user in a workflow and may try to read everything.
+    public static Token as(String agent, String user, String workflow) {
+        return new Token(agent, user, workflow, "", READ_ALL, "task-1", "session-1", Duration.ofMinutes(15));
+    }
+}
