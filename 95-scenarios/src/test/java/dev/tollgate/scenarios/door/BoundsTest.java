@@ -29,7 +29,8 @@ class BoundsTest {
     }
 
     private WireClient sales(String... scopes) {
-        return gateway.agent(Ask.as("sales-copilot", "alice", "prepare-sales-call").with(scopes));
+        return gateway.agent(
+                Ask.as("sales-copilot", "alice", "prepare-sales-call").with(scopes));
     }
 
     @Test
@@ -102,7 +103,8 @@ class BoundsTest {
             WireClient.Reply absent = agent.call("no_such_tool", "{\"id\":\"con_000001\"}");
 
             // Then
-            assertThat(agent.tools()).noneMatch(tool -> tool.path("name").asString("").startsWith("contact_"));
+            assertThat(agent.tools())
+                    .noneMatch(tool -> tool.path("name").asString("").startsWith("contact_"));
             assertThat(forbidden.errorCode()).isEqualTo(absent.errorCode()).isEqualTo(-32602);
             assertThat(forbidden.message().path("error").path("message").asString(""))
                     .isEqualTo(absent.message().path("error").path("message").asString(""));
@@ -114,7 +116,8 @@ class BoundsTest {
     void a_withheld_field_cannot_be_filtered_sorted_or_counted_by() {
         try (WireClient agent = sales("crm:account:read")) {
             String probe = "{\"field\":\"outstanding_balance\",\"comparison\":\"at_least\",\"value\":";
-            String first = agent.call("account_search", "{\"where\":[" + probe + "1}]}").text();
+            String first = agent.call("account_search", "{\"where\":[" + probe + "1}]}")
+                    .text();
             for (long limit = 1; limit < 1_000_000; limit *= 4) {
                 // When
                 WireClient.Reply search = agent.call("account_search", "{\"where\":[" + probe + limit + "}]}");

@@ -33,7 +33,8 @@ class DecisionTokenTest {
     }
 
     private WireClient agent() {
-        return gateway.agent(Ask.as("sales-copilot", "alice", "prepare-sales-call").with("crm:account:read"));
+        return gateway.agent(
+                Ask.as("sales-copilot", "alice", "prepare-sales-call").with("crm:account:read"));
     }
 
     private static JsonNode envelope(WireClient agent) {
@@ -103,7 +104,8 @@ class DecisionTokenTest {
                 WireClient thief = gateway.agent(
                         Ask.as("support-triage", "bob", "support-triage").with("crm:account:read"))) {
             // When
-            WireClient.Reply stolen = present(thief, envelope(agent).path("token").asString(""), ONE);
+            WireClient.Reply stolen =
+                    present(thief, envelope(agent).path("token").asString(""), ONE);
             WireClient.Reply forged = present(agent, "eyJhbGciOiJub25lIn0.e30.", ONE);
 
             // Then
