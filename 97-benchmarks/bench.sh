@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs one benchmark of this room: 97-benchmarks/bench.sh LogBench [ARGUMENT…]
+# Runs one benchmark of this room: 97-benchmarks/bench.sh LogBench [ARGUMENT…] runs dev.tollgate.benchmarks.LogBench.
 set -eu
 cd "$(dirname "$0")/.."
 name=${1:?which benchmark: LogBench}

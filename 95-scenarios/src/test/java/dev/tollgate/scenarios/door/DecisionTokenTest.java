@@ -43,7 +43,7 @@ class DecisionTokenTest {
     }
 
     private static WireClient.Reply present(WireClient agent, String token, String arguments) {
-        return agent.call("account_get", arguments, Map.of(TOKEN, token));
+        return agent.call("account_get", arguments, Map.of(TOKEN, "\"" + token + "\""));
     }
 
     @Test

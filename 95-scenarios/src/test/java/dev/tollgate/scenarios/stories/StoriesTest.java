@@ -83,7 +83,12 @@ class StoriesTest {
                                 "incident_summary", "Console failed for two hours after the update",
                                 "safe_steps", "Clear the cache and sign in again",
                                 "internal_investigation_notes", INVESTIGATION))
-                .record(
+                .record("invoice", "inv_story", Map.of("account_id", "acc_story", "number", "I-9001"));
+        plantOrders(plant);
+    }
+
+    private static void plantOrders(Plant plant) {
+        plant.record(
                         "order",
                         "ord_story",
                         Map.of(
@@ -94,8 +99,7 @@ class StoriesTest {
                                 "delay_reason", "customs",
                                 "total", 9_990_000L,
                                 "payment_method", CARD))
-                .record("order", "ord_other", Map.of("number", "O-9002", "account_id", "acc_elsewhere"))
-                .record("invoice", "inv_story", Map.of("account_id", "acc_story", "number", "I-9001"));
+                .record("order", "ord_other", Map.of("number", "O-9002", "account_id", "acc_elsewhere"));
     }
 
     @AfterAll
@@ -159,7 +163,8 @@ class StoriesTest {
                     "order_get", "{\"id\":\"ord_story\",\"fields\":[\"status\",\"total\",\"payment_method\"]}"));
             WireClient.Reply filtered = agent.call(
                     "order_search",
-                    "{\"where\":[{\"field\":\"total\",\"comparison\":\"greater\",\"value\":1}],\"fields\":[\"status\"]}");
+                    "{\"where\":[{\"field\":\"total\",\"comparison\":\"greater\",\"value\":1}],"
+                            + "\"fields\":[\"status\"]}");
             WireClient.Reply invoices = agent.call("invoice_search", ofAccount("\"number\""));
             WireClient.Reply invented = agent.call("no_such_tool", "{}");
 
