@@ -51,8 +51,9 @@ final class DeadFiles {
         return found;
     }
 
-    /// What surefire runs by its name; a class that only inherits its tests has no annotation of its own.
-    private static final Pattern RUN_BY_NAME = Pattern.compile("/src/test/.*(Test|Properties|Scenario)\\.java$");
+    /// What surefire or bench.sh runs by its name; a class that only inherits its tests has no annotation of its own.
+    private static final Pattern RUN_BY_NAME =
+            Pattern.compile("/src/test/.*(Test|Properties|Scenario)\\.java$|/benchmarks/\\w+Bench\\.java$");
 
     private static boolean usedElsewhere(Map<String, Set<String>> users, String type, String path) {
         return users.getOrDefault(type, Set.of()).stream().anyMatch(user -> !user.equals(path));
