@@ -112,6 +112,67 @@ public sealed interface Refusal {
         }
     }
 
+    /// A person must approve exactly this change first. It waits for them; nothing holds the call open.
+    ///
+    /// @param approval the id of what waits, to ask for or to call again with
+    /// @param rule     what asks for the approval
+    record ApprovalPending(String approval, RuleId rule) implements Refusal {
+        @Override
+        public String explain() {
+            return "a person must approve this first (rule `" + rule + "`): approval `" + approval
+                    + "` is pending, ask `approval_status` or make the same call again later";
+        }
+
+        @Override
+        public String code() {
+            return "approval_pending";
+        }
+    }
+
+    /// An approval that does not cover this call: rejected, expired, used, or of another state of the record.
+    ///
+    /// @param approval which
+    /// @param why      what happened to it and what to do next, in our words
+    record ApprovalRefused(String approval, String why) implements Refusal {
+        @Override
+        public String explain() {
+            return "approval `" + approval + "` does not cover this: " + why;
+        }
+
+        @Override
+        public String code() {
+            return "approval_refused";
+        }
+    }
+
+    /// A kill switch is on, or cannot be read.
+    ///
+    /// @param scope a closed word such as `agent` or `tool`; `unknown` when the switch is unreadable
+    record Halted(String scope) implements Refusal {
+        @Override
+        public String explain() {
+            return "stopped by an operator's kill switch (" + scope + ")";
+        }
+
+        @Override
+        public String code() {
+            return "halted";
+        }
+    }
+
+    /// The record changed between the decision and the write: nothing was written.
+    record StaleRecord() implements Refusal {
+        @Override
+        public String explain() {
+            return "the record has changed since it was read, read it again";
+        }
+
+        @Override
+        public String code() {
+            return "stale_record";
+        }
+    }
+
     /// A decision token that does not authorise this operation: wrong signature, operation, amount, holder, expired or
     /// used.
     record TokenRefused(String why) implements Refusal {

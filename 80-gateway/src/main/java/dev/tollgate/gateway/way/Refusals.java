@@ -43,9 +43,16 @@ public record Refusals(Journal journal, Risk risk) {
     /// A refusal of the decide stage is in the log already, as the decision itself.
     private static boolean decision(Refusal why) {
         return switch (why) {
-            case Refusal.Denied _, Refusal.Undecidable _, Refusal.EvidenceNeeded _, Refusal.Malformed _ -> true;
+            case Refusal.Denied _,
+                    Refusal.Undecidable _,
+                    Refusal.EvidenceNeeded _,
+                    Refusal.ApprovalPending _,
+                    Refusal.ApprovalRefused _,
+                    Refusal.Malformed _ -> true;
             case Refusal.Unauthenticated _,
                     Refusal.UnknownTool _,
+                    Refusal.Halted _,
+                    Refusal.StaleRecord _,
                     Refusal.OverBudget _,
                     Refusal.TokenRefused _,
                     Refusal.NotFound _,
@@ -64,9 +71,13 @@ public record Refusals(Journal journal, Risk risk) {
                     Refusal.UnknownTool _,
                     Refusal.TokenRefused _,
                     Refusal.EvidenceNeeded _,
+                    Refusal.ApprovalRefused _,
                     Refusal.Malformed _,
                     Refusal.NotFound _ -> true;
             case Refusal.Unauthenticated _,
+                    Refusal.ApprovalPending _,
+                    Refusal.Halted _,
+                    Refusal.StaleRecord _,
                     Refusal.OverBudget _,
                     Refusal.Undecidable _,
                     Refusal.UpstreamFailed _,

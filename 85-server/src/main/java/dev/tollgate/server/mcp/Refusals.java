@@ -36,6 +36,10 @@ final class Refusals {
             case Refusal.Denied why -> new Said.Result(why);
             case Refusal.Undecidable why -> new Said.Result(why);
             case Refusal.EvidenceNeeded why -> new Said.Result(why);
+            case Refusal.ApprovalPending why -> new Said.Result(why);
+            case Refusal.ApprovalRefused why -> new Said.Result(why);
+            case Refusal.Halted why -> new Said.Result(why);
+            case Refusal.StaleRecord why -> new Said.Result(why);
             case Refusal.TokenRefused why -> new Said.Result(why);
             case Refusal.NotFound why -> new Said.Result(why);
             case Refusal.UpstreamFailed why -> new Said.Result(why);

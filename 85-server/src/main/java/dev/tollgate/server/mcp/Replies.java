@@ -57,6 +57,9 @@ final class Replies {
         meta(out, request, modern)
                 .raw(",\"" + Protocol.META_REFUSAL + "\":{\"code\":")
                 .text(why.code());
+        if (why instanceof Refusal.ApprovalPending pending) {
+            out.raw(",\"approval\":").text(pending.approval());
+        }
         retryAfter(why).ifPresent(wait -> out.raw(",\"retryAfterSeconds\":" + seconds(wait)));
         return out.raw("}}")
                 .raw(modern ? ",\"resultType\":\"complete\"" : "")
@@ -121,6 +124,10 @@ final class Replies {
                     Refusal.Denied _,
                     Refusal.Undecidable _,
                     Refusal.EvidenceNeeded _,
+                    Refusal.ApprovalPending _,
+                    Refusal.ApprovalRefused _,
+                    Refusal.Halted _,
+                    Refusal.StaleRecord _,
                     Refusal.TokenRefused _,
                     Refusal.NotFound _,
                     Refusal.UpstreamFailed _,

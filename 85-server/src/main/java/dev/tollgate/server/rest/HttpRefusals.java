@@ -30,6 +30,10 @@ final class HttpRefusals {
             case Refusal.Denied _ -> 403;
             case Refusal.Undecidable _ -> 403;
             case Refusal.EvidenceNeeded _ -> 403;
+            case Refusal.ApprovalPending _ -> 403;
+            case Refusal.ApprovalRefused _ -> 403;
+            case Refusal.Halted _ -> 403;
+            case Refusal.StaleRecord _ -> 409;
             case Refusal.TokenRefused _ -> 403;
             case Refusal.NotFound _ -> 404;
             case Refusal.UpstreamFailed why -> why.why().equals("timeout") ? 504 : 502;
@@ -50,6 +54,10 @@ final class HttpRefusals {
                     Refusal.Denied _,
                     Refusal.Undecidable _,
                     Refusal.EvidenceNeeded _,
+                    Refusal.ApprovalPending _,
+                    Refusal.ApprovalRefused _,
+                    Refusal.Halted _,
+                    Refusal.StaleRecord _,
                     Refusal.TokenRefused _,
                     Refusal.NotFound _,
                     Refusal.UpstreamFailed _,
@@ -78,6 +86,10 @@ final class HttpRefusals {
             case Refusal.Malformed _,
                     Refusal.UnknownTool _,
                     Refusal.Undecidable _,
+                    Refusal.ApprovalPending _,
+                    Refusal.ApprovalRefused _,
+                    Refusal.Halted _,
+                    Refusal.StaleRecord _,
                     Refusal.TokenRefused _,
                     Refusal.NotFound _,
                     Refusal.UpstreamFailed _,
