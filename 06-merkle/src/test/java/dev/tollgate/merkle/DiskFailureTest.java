@@ -206,15 +206,18 @@ class DiskFailureTest {
 
     @Test
     void more_than_the_queue_holds_is_refused_at_once() throws IOException {
-        // Given a disk that is stuck
+        // Given a disk that is stuck with the first entry: until it is, a slow committer would take more along
+        CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch free = new CountDownLatch(1);
         try (TransparencyLog log = open()) {
             disk.onOperation((operation, file) -> {
                 if (operation.equals("force") && file.toString().contains("segments")) {
+                    stuck.countDown();
                     await(free);
                 }
             });
             CompletableFuture<Appended> first = log.appendAsync(new byte[] {0});
+            await(stuck);
 
             // When
             List<CompletableFuture<Appended>> others = new ArrayList<>();
