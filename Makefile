@@ -2,7 +2,7 @@
 export JAVA_HOME := $(shell tools/find-jdk.sh)
 MVN := ./mvnw
 .DEFAULT_GOAL := help
-.PHONY: help fmt check test room scenario golden requirements conformance bench run audit-verify kill-loop
+.PHONY: help fmt check test room scenario golden requirements conformance bench run audit-verify matrix kill-loop
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,9 @@ golden: ## rewrite golden files; the diff is reviewed
 
 conformance: ## the MCP conformance suite, both revisions, against a server with fixtures
 	$(MVN) -q test -pl 85-server -am -Dtest='*Conformance*' -Dsurefire.failIfNoSpecifiedTests=false
+
+matrix: ## a canary in every cell of both CRMs, by every tool
+	$(MVN) -q test -pl 95-scenarios -am -Dtest='*MatrixTest' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.args=-Dtollgate.matrix.whole=true
 
 kill-loop: ## kill -9 in a loop, 100 rounds a log and a store
 	$(MVN) -q test -pl 06-merkle,08-store -am -Dtest='*Kill*,*Crash*' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.args=-Dtollgate.kill.rounds=100

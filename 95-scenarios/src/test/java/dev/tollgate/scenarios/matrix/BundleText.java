@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /// @param fields    by object
 /// @param facts     fact → field, by object
 /// @param ids       the id field, by object
-/// @param windows   whether the object has a time window
+/// @param models    what the system calls the object
 /// @param tools     by name
 /// @param agents    by id
 /// @param users     by id
@@ -32,12 +32,25 @@ record BundleText(
         Map<String, List<Field>> fields,
         Map<String, Map<String, String>> facts,
         Map<String, String> ids,
-        Map<String, Boolean> windows,
+        Map<String, String> models,
         Map<String, Tool> tools,
         Map<String, Agent> agents,
         Map<String, User> users,
         Map<String, Workflow> workflows) {
-    record Field(String object, String name, String type, String dataClass, boolean maskable, boolean conceal) {}
+    /// @param upstream the system's name, as the contract writes it
+    record Field(
+            String object,
+            String name,
+            String upstream,
+            String type,
+            String dataClass,
+            boolean maskable,
+            boolean conceal) {
+        /// The same of another type.
+        Field typed(String other) {
+            return new Field(object, name, upstream, other, dataClass, maskable, conceal);
+        }
+    }
 
     record Tool(String name, String object, String kind, String verb, List<String> scopes) {}
 
@@ -68,7 +81,7 @@ record BundleText(
         Map<String, List<Field>> fields = new TreeMap<>();
         Map<String, Map<String, String>> facts = new TreeMap<>();
         Map<String, String> ids = new TreeMap<>();
-        Map<String, Boolean> windows = new TreeMap<>();
+        Map<String, String> models = new TreeMap<>();
         map(contract.get("objects")).forEach((object, described) -> {
             Map<String, Object> members = map(described);
             List<Field> list = new ArrayList<>();
@@ -78,7 +91,7 @@ record BundleText(
             fields.put(object, list);
             facts.put(object, mapped);
             ids.put(object, text(members, "id"));
-            windows.put(object, mapped.containsKey("updated") && !"none".equals(members.get("window")));
+            models.put(object, members.containsKey("upstream") ? text(members, "upstream") : object);
         });
         Map<String, Tool> tools = new TreeMap<>();
         map(contract.get("tools")).forEach((name, tool) -> tools.put(name, tool(name, map(tool))));
@@ -88,7 +101,7 @@ record BundleText(
                 fields,
                 facts,
                 ids,
-                windows,
+                models,
                 tools,
                 agents(principals),
                 users(principals, system),
@@ -99,6 +112,7 @@ record BundleText(
         return new Field(
                 object,
                 name,
+                members.containsKey("upstream") ? text(members, "upstream") : name,
                 text(members, "type"),
                 text(members, "class"),
                 members.containsKey("mask"),

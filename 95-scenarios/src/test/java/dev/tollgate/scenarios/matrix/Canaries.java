@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.scenarios.matrix;
 
+import dev.tollgate.scenarios.harness.Needles;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Records of one CRM in which every field holds a canary.
@@ -24,11 +24,11 @@ record Canaries(Map<String, List<Planted>> records) {
     }
 
     /// What a leak of any planted value would show at least.
-    Set<String> needles() {
-        return records.values().stream()
+    Needles needles() {
+        return new Needles(records.values().stream()
                 .flatMap(List::stream)
                 .flatMap(record -> record.tokens().values().stream())
                 .map(CanaryValues::needle)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toSet()));
     }
 }

@@ -45,25 +45,27 @@ class CanaryMatrixTest {
             try (GatewayUnderTest gateway = GatewayUnderTest.start(configuration, clock)) {
                 // When
                 found = new Matrix(bundle, new Oracle(bundle, DataClasses.BASE, "demo"), canaries, gateway)
-                        .run(who -> true);
+                        .run(who -> true, tool -> true);
             }
 
             // Then
+            String log = LogFolder.text(data.resolve("log"));
             assertThat(found.problems()).isEmpty();
             assertThat(found.clear()).as("cells seen clear").isGreaterThan(5_000);
             assertThat(found.masked()).as("cells seen masked").isGreaterThan(50);
             assertThat(found.withheld()).as("cells withheld").isGreaterThan(50_000);
-            assertThat(canaries.needles()).noneMatch(logs.text()::contains);
+            assertThat(canaries.needles().in(logs.text())).isEmpty();
             assertThat(spans.text()).contains("tools/call");
-            assertThat(canaries.needles()).noneMatch(spans.text()::contains);
-            assertThat(LogFolder.text(data.resolve("log")))
+            assertThat(canaries.needles().in(spans.text())).isEmpty();
+            assertThat(log)
                     .as("risk, which the oracle knows nothing of")
                     .contains("\"level\":\"low\"")
                     .doesNotContain("\"level\":\"high\"");
             // The tenant of the person who asked belongs into every entry.
-            assertThat(canaries.needles())
-                    .filteredOn(needle -> !Ground.TENANT.equals(needle) && !Ground.STRANGERS.equals(needle))
-                    .noneMatch(LogFolder.text(data.resolve("log"))::contains);
+            assertThat(canaries.needles()
+                            .without(List.of(Ground.TENANT, Ground.STRANGERS))
+                            .in(log))
+                    .isEmpty();
         }
     }
 
@@ -123,8 +125,10 @@ class CanaryMatrixTest {
         try (GatewayUnderTest gateway =
                 GatewayUnderTest.start(GatewayUnderTest.withBundle(GatewayUnderTest.embedded(data), files), clock)) {
             found = new Matrix(bundle, new Oracle(bundle, DataClasses.BASE, "demo"), canaries, gateway)
-                    .run(who -> who.user().id().equals("alice")
-                            && who.workflow().id().equals("prepare-sales-call"));
+                    .run(
+                            who -> who.user().id().equals("alice")
+                                    && who.workflow().id().equals("prepare-sales-call"),
+                            tool -> true);
         }
 
         // Then

@@ -2,9 +2,17 @@
 package dev.tollgate.scenarios.matrix;
 
 import dev.tollgate.app.Configuration;
+import dev.tollgate.connectors.tryton.TrytonServer;
 import dev.tollgate.scenarios.harness.BundleFolder;
+import dev.tollgate.scenarios.harness.GatewayUnderTest;
 import dev.tollgate.scenarios.harness.SpanCollector;
+import dev.tollgate.terms.RevealsSecret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 
 /// What canaries are planted in: the built-in bundle with accounts and tenants that are canaries themselves, and a
@@ -33,6 +41,42 @@ final class Ground {
                 .replace("principals.yaml", "accounts: \\{demo: usr_00\\d\\}", "accounts: {demo: " + OWNER + "}")
                 .replace("principals.yaml", "tenant: acme", "tenant: " + TENANT)
                 .replace("principals.yaml", "tenant: globex", "tenant: " + STRANGERS);
+    }
+
+    /// The same with Tryton's contract beside the demo CRM's, and with every tool in every workflow.
+    static BundleFolder withTryton(Path target, String account) {
+        BundleFolder bundle = bundle(target);
+        BundleFolder.copy("tryton", target);
+        for (String file : List.of("sales", "support", "finance")) {
+            bundle.replace("workflows/" + file + ".yaml", "tools: \\[[^\\]]*\\]\n\\s*", "");
+        }
+        return bundle.replace("contracts/tryton.yaml", "calls_per_minute: \\d+", "calls_per_minute: 100000")
+                .replace("principals.yaml", "demo: " + OWNER, "demo: " + OWNER + ", tryton: \'" + account + "\'");
+    }
+
+    /// A deployment with a Tryton at `endpoint` besides the demo CRM.
+    static Configuration tryton(Path data, BundleFolder bundle, URI endpoint) throws IOException {
+        Path secret = data.resolve("secrets").resolve("tryton");
+        Files.createDirectories(secret.getParent());
+        Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(secret, password());
+        Configuration from = GatewayUnderTest.withBundle(GatewayUnderTest.embedded(data), bundle);
+        return new Configuration(
+                from.listen(),
+                from.data(),
+                from.bundle(),
+                from.store(),
+                from.secrets(),
+                List.of(new Configuration.ConnectedSystem("tryton", "tryton", endpoint, "admin", "tryton")),
+                from.demo(),
+                from.log(),
+                from.telemetry(),
+                from.fixtures());
+    }
+
+    @RevealsSecret("the deployment keeps it in a file")
+    private static String password() {
+        return TrytonServer.password().reveal();
     }
 
     /// The same deployment with its spans sent to `spans`.

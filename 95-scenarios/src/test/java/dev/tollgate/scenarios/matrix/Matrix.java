@@ -3,6 +3,7 @@ package dev.tollgate.scenarios.matrix;
 
 import dev.tollgate.scenarios.harness.Ask;
 import dev.tollgate.scenarios.harness.GatewayUnderTest;
+import dev.tollgate.scenarios.harness.Needles;
 import dev.tollgate.scenarios.harness.WireClient;
 import dev.tollgate.scenarios.matrix.Canaries.Planted;
 import java.time.Duration;
@@ -22,15 +23,19 @@ import tools.jackson.databind.JsonNode;
 /// Asks for every canary in every role and compares the wire with the oracle.
 final class Matrix {
     /// Longer than the ten minutes in which denied calls count.
-    static final Duration CLEAN_SHEET = Duration.ofMinutes(16);
+    private static final Duration CLEAN_SHEET = Duration.ofMinutes(16);
+
+    /// Fewer denied calls than any level of risk that policy minds.
+    private static final int DENIED_MAX = 4;
 
     private final BundleText bundle;
     private final Oracle oracle;
     private final Canaries canaries;
-    private final Set<String> needles;
+    private final Needles needles;
     private final GatewayUnderTest gateway;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Integer> seen = new TreeMap<>();
+    private int denied;
 
     /// What the matrix saw.
     ///
@@ -38,7 +43,12 @@ final class Matrix {
     record Found(List<String> problems, int clear, int masked, int withheld) {}
 
     /// One call of the matrix.
-    private record Turn(Oracle.Asker who, BundleText.Tool tool, Planted record, List<BundleText.Field> fields) {
+    private record Turn(
+            Oracle.Asker who,
+            BundleText.Tool tool,
+            Planted record,
+            List<BundleText.Field> fields,
+            Map<String, String> views) {
         String words() {
             return who.agent().id() + " for " + who.user().id() + " in "
                     + who.workflow().id() + ", " + tool.name() + " of the "
@@ -54,10 +64,11 @@ final class Matrix {
         this.gateway = gateway;
     }
 
-    /// Asks as everybody that `roles` takes.
-    Found run(Predicate<Oracle.Asker> roles) {
+    /// Asks as everybody that `roles` takes, by the tools that `by` takes.
+    Found run(Predicate<Oracle.Asker> roles, Predicate<BundleText.Tool> by) {
         for (Oracle.Asker who : askers().stream().filter(roles).toList()) {
-            for (BundleText.Tool tool : bundle.tools().values()) {
+            for (BundleText.Tool tool :
+                    bundle.tools().values().stream().filter(by).toList()) {
                 boolean reads =
                         tool.kind().equals("get") || (who.known() && tool.kind().equals("search"));
                 if (reads) {
@@ -97,24 +108,25 @@ final class Matrix {
     /// Fields whose existence is told are asked for in one call; one that policy may conceal in a call of its own,
     /// because naming it may refuse the whole call.
     private void ask(Oracle.Asker who, BundleText.Tool tool, Planted record) {
-        if (who.known()) {
-            // Denied calls make an agent look risky, and risk takes fields away: each record begins with a clean sheet.
-            gateway.clock().advance(CLEAN_SHEET);
-        }
         List<BundleText.Field> fields = bundle.fields().getOrDefault(tool.object(), List.of());
         List<BundleText.Field> told =
                 fields.stream().filter(field -> !field.conceal()).toList();
+        if (denied + 1 + fields.size() - told.size() > DENIED_MAX) {
+            // Denied calls make an agent look risky, and risk takes fields away.
+            gateway.clock().advance(CLEAN_SHEET);
+            denied = 0;
+        }
         try (WireClient agent = gateway.agent(token(who))) {
-            call(agent, new Turn(who, tool, record, told));
+            Map<String, String> views = views(who, tool, record);
+            call(agent, new Turn(who, tool, record, told, views));
             fields.stream()
                     .filter(BundleText.Field::conceal)
-                    .forEach(field -> call(agent, new Turn(who, tool, record, List.of(field))));
+                    .forEach(field -> call(agent, new Turn(who, tool, record, List.of(field), views)));
         }
     }
 
     private void call(WireClient agent, Turn turn) {
-        Instant now = gateway.clock().instant();
-        Map<String, String> expected = expected(turn, now);
+        Map<String, String> expected = expected(turn);
         WireClient.Reply reply = agent.call(turn.tool().name(), arguments(turn));
         Set<String> allowed = new TreeSet<>();
         expected.forEach((field, view) -> {
@@ -125,6 +137,7 @@ final class Matrix {
             }
         });
         wire(turn, reply, allowed);
+        denied += reply.passed() || !turn.who().known() ? 0 : 1;
         boolean some = expected.values().stream().anyMatch(view -> !view.equals("withheld"));
         if (some) {
             cells(turn, reply, expected);
@@ -133,29 +146,34 @@ final class Matrix {
         }
     }
 
-    /// What the oracle says of each field; a record whose id is withheld is not shown at all.
-    private Map<String, String> expected(Turn turn, Instant now) {
-        String idField = bundle.ids().getOrDefault(turn.tool().object(), "");
-        Map<String, String> all = new TreeMap<>();
-        for (BundleText.Field field : bundle.fields().getOrDefault(turn.tool().object(), List.of())) {
-            all.put(
-                    field.name(),
-                    oracle.view(turn.who(), turn.tool(), field, turn.record().facts(), now));
+    /// What the oracle says of each field of the record.
+    private Map<String, String> views(Oracle.Asker who, BundleText.Tool tool, Planted record) {
+        Instant now = gateway.clock().instant();
+        Map<String, String> views = new TreeMap<>();
+        for (BundleText.Field field : bundle.fields().getOrDefault(tool.object(), List.of())) {
+            views.put(field.name(), oracle.view(who, tool, field, record.facts(), now));
         }
-        boolean hidden = "withheld".equals(all.get(idField));
+        return views;
+    }
+
+    /// What this call must show of each field; a record whose id is withheld is not shown at all.
+    private Map<String, String> expected(Turn turn) {
+        String idField = bundle.ids().getOrDefault(turn.tool().object(), "");
+        boolean hidden = "withheld".equals(turn.views().get(idField));
         Map<String, String> expected = new LinkedHashMap<>();
         for (BundleText.Field field : turn.fields()) {
-            boolean nothing = hidden || refusedWhole(turn, all, field);
-            expected.put(field.name(), nothing ? "withheld" : all.getOrDefault(field.name(), "withheld"));
+            boolean nothing = hidden || refusedWhole(turn, field);
+            expected.put(field.name(), nothing ? "withheld" : turn.views().getOrDefault(field.name(), "withheld"));
         }
         return expected;
     }
 
     /// A search is by id, and a condition is a read: the id must be clear.
-    private boolean refusedWhole(Turn turn, Map<String, String> all, BundleText.Field field) {
+    private boolean refusedWhole(Turn turn, BundleText.Field field) {
         String idField = bundle.ids().getOrDefault(turn.tool().object(), "");
-        boolean probed = turn.tool().kind().equals("search") && !"clear".equals(all.get(idField));
-        boolean concealed = field.conceal() && "withheld".equals(all.get(field.name()));
+        boolean probed = turn.tool().kind().equals("search")
+                && !"clear".equals(turn.views().get(idField));
+        boolean concealed = field.conceal() && "withheld".equals(turn.views().get(field.name()));
         return probed || concealed;
     }
 
@@ -183,10 +201,8 @@ final class Matrix {
                 problems.add(turn.words() + ": a permitted value is missing");
             }
         }
-        for (String needle : needles) {
-            if (elsewhere.contains(needle)) {
-                problems.add(turn.words() + ": leaked " + whose(turn, needle));
-            }
+        for (String needle : needles.in(elsewhere)) {
+            problems.add(turn.words() + ": leaked " + whose(turn, needle));
         }
     }
 
