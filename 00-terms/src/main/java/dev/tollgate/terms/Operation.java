@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.terms;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +8,10 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 
-/// One verb on one object of one system, with everything that goes upstream. A decision token names the digest of its
+/// One verb on one object of one system, with everything that goes upstream. A decision token names the
+/// digest of its
 /// canonical form: what is authorised is what is executed, byte for byte (requirement B-4).
-public sealed interface Operation {
+public sealed interface Operation permits Operation.Get, Operation.Search, Operation.Count, Write {
     /// Where the operation goes and what it does there.
     Target target();
 
@@ -21,7 +21,8 @@ public sealed interface Operation {
     /// Conditions on record facts that every returned or changed row must meet.
     List<RowRule> rules();
 
-    /// Every field that the operation reads, writes, filters, sorts or counts by: each is decided (requirement B-2).
+    /// Every field that the operation reads, writes, filters, sorts or counts by: each is decided
+    /// (requirement B-2).
     SequencedSet<String> touched();
 
     /// The canonical form.
@@ -74,7 +75,7 @@ public sealed interface Operation {
             Map<String, Value> values = target.canonical();
             values.put("kind", Value.of("get"));
             values.put("record", Value.of(record.value()));
-            return bounded(values, fields, rules);
+            return Canonical.bounded(values, fields, rules);
         }
 
         @Override
@@ -145,11 +146,15 @@ public sealed interface Operation {
         public Value canonical() {
             Map<String, Value> values = target.canonical();
             values.put("kind", Value.of("search"));
-            values.put("where", items(where.stream().map(Condition::canonical).toList()));
-            values.put("order", items(order.stream().map(Order::canonical).toList()));
+            values.put(
+                    "where",
+                    Canonical.items(where.stream().map(Condition::canonical).toList()));
+            values.put(
+                    "order",
+                    Canonical.items(order.stream().map(Order::canonical).toList()));
             values.put("limit", Value.of(limit));
             values.put("offset", Value.of(offset));
-            return bounded(values, fields, rules);
+            return Canonical.bounded(values, fields, rules);
         }
 
         @Override
@@ -181,8 +186,10 @@ public sealed interface Operation {
         public Value canonical() {
             Map<String, Value> values = target.canonical();
             values.put("kind", Value.of("count"));
-            values.put("where", items(where.stream().map(Condition::canonical).toList()));
-            return bounded(values, List.of(), rules);
+            values.put(
+                    "where",
+                    Canonical.items(where.stream().map(Condition::canonical).toList()));
+            return Canonical.bounded(values, List.of(), rules);
         }
 
         @Override
@@ -191,54 +198,23 @@ public sealed interface Operation {
         }
     }
 
-    /// A new record. The only change of this release; updates and deletes come with approvals and the change journal.
-    ///
-    /// @param values the fields of the new record, all of them decided
-    /// @param fields what is returned of it
-    record Create(Target target, Map<String, Value> values, List<String> fields, List<RowRule> rules)
-            implements Operation {
-        public Create {
-            values = Map.copyOf(values);
-            fields = List.copyOf(fields);
-            rules = List.copyOf(rules);
-        }
-
-        @Override
-        public SequencedSet<String> touched() {
-            SequencedSet<String> touched = new LinkedHashSet<>(new java.util.TreeSet<>(values.keySet()));
-            touched.addAll(fields);
-            return touched;
-        }
-
-        @Override
-        public Value canonical() {
-            Map<String, Value> canonical = target.canonical();
-            canonical.put("kind", Value.of("create"));
-            canonical.put("values", new Value.Fields(values));
-            return bounded(canonical, fields, rules);
-        }
-
-        @Override
-        public Create narrowed(List<String> narrower, List<RowRule> bounds) {
-            return new Create(target, values, narrower, bounds);
-        }
-    }
-
     /// The record that the operation names, when it names one.
     default Optional<RecordId> recordId() {
         return switch (this) {
             case Get get -> Optional.of(get.record());
-            case Search _, Count _, Create _ -> Optional.empty();
+            case Write.Update update -> Optional.of(update.record());
+            case Write.Delete delete -> Optional.of(delete.record());
+            case Write.Merge merge -> Optional.of(merge.record());
+            case Search _, Count _, Write.Create _ -> Optional.empty();
         };
     }
 
-    private static Value bounded(Map<String, Value> values, List<String> fields, List<RowRule> rules) {
-        values.put("fields", Value.texts(fields));
-        values.put("rules", items(rules.stream().map(RowRule::canonical).toList()));
-        return new Value.Fields(values);
-    }
-
-    private static Value items(List<Value> values) {
-        return new Value.Items(new ArrayList<>(values));
+    /// The values that the operation gives to fields; empty when it gives none.
+    default Map<String, Value> given() {
+        return switch (this) {
+            case Write.Create create -> create.values();
+            case Write.Update update -> update.values();
+            case Get _, Search _, Count _, Write.Delete _, Write.Merge _ -> Map.of();
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.tollgate.terms;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Why the gateway did not let a request go further. Closed: a new kind breaks every switch until answered.
 public sealed interface Refusal {
@@ -173,7 +174,28 @@ public sealed interface Refusal {
         }
     }
 
-    /// A decision token that does not authorise this operation: wrong signature, operation, amount, holder, expired or
+    /// A person answers for the field: an agent suggests, and does not write it.
+    ///
+    /// @param field      `object.field`
+    /// @param owner      who answers for it
+    /// @param suggestion the field that takes a suggestion, when there is one
+    record HumanOnly(String field, String owner, Optional<String> suggestion) implements Refusal {
+        @Override
+        public String explain() {
+            String instead = suggestion
+                    .map(other -> "write `" + other + "` to suggest a value")
+                    .orElse("ask its owner");
+            return "`" + field + "` is changed by people only (owner: " + owner + "): " + instead;
+        }
+
+        @Override
+        public String code() {
+            return "human_only";
+        }
+    }
+
+    /// A decision token that does not authorise this operation: wrong signature, operation, amount, holder,
+    /// expired or
     /// used.
     record TokenRefused(String why) implements Refusal {
         @Override

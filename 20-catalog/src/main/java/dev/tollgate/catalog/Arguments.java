@@ -7,6 +7,7 @@ import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
+import dev.tollgate.terms.Write;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,15 +20,25 @@ import java.util.Set;
 /// Reads the arguments of a call into one typed operation, or says everything that is wrong with them.
 ///
 /// - `get`: `{id, fields?, classes?}`
-/// - `search`: `{where?: [{field, comparison, value}], order?: [{field, descending?}], limit?, cursor?, fields?,
+/// - `search`: `{where?: [{field, comparison, value}], order?: [{field, descending?}], limit?, cursor?,
+/// fields?,
 /// classes?}`
 /// - `count`: `{where?}`
 /// - `create`: `{values: {..}}`
+/// - `update`: `{id, values: {..}}`
+/// - `delete`: `{id}`
+/// - `merge`: `{id, duplicate}`
 ///
-/// What is returned is asked for by field, by data class (every field of the class, requirement S0-30), or both.
+/// A change may say why (`reason`, text for the person who approves it) and carry an `idempotency_key`: see
+/// `ChangeNotes`.
 ///
-/// A field that the contract does not know, one whose existence policy hides, and one written with look-alike letters
-/// are answered in the same words, and no answer repeats what was given: there is nothing to learn from a refusal.
+/// What is returned is asked for by field, by data class (every field of the class, requirement S0-30), or
+/// both.
+///
+/// A field that the contract does not know, one whose existence policy hides, and one written with
+/// look-alike letters
+/// are answered in the same words, and no answer repeats what was given: there is nothing to learn from a
+/// refusal.
 public final class Arguments {
     /// Conditions of one call.
     public static final int CONDITIONS_MAX = 20;
@@ -53,6 +64,7 @@ public final class Arguments {
     private final Map<String, Value> given;
     private final Set<String> visible;
     private final List<String> problems = new ArrayList<>();
+    private Optional<Refusal> commitment = Optional.empty();
 
     private Arguments(ToolType tool, ObjectType object, Value.Fields given, Set<String> visible) {
         this.tool = tool;
@@ -74,7 +86,13 @@ public final class Arguments {
             case SEARCH -> reader.search(cursors);
             case COUNT -> reader.count();
             case CREATE -> reader.create();
+            case UPDATE -> reader.update();
+            case DELETE -> reader.delete();
+            case MERGE -> reader.merge();
         };
+        if (reader.commitment.isPresent()) {
+            return Step.refuse(reader.commitment.get());
+        }
         boolean sound = operation.isPresent() && reader.problems.isEmpty();
         return sound
                 ? Step.pass(operation.get())
@@ -89,13 +107,7 @@ public final class Arguments {
     private Optional<Operation> get() {
         known("id", "fields", "classes");
         List<String> fields = fields();
-        boolean named = given.get("id") instanceof Value.Text id && isId(id.text());
-        if (!named) {
-            problems.add("`/id` must be the id of a record, as text of 1 to 256 characters");
-        }
-        return named && given.get("id") instanceof Value.Text id
-                ? Optional.of(new Operation.Get(target(), new RecordId(id.text()), fields, List.of()))
-                : Optional.empty();
+        return record("id").map(record -> new Operation.Get(target(), record, fields, List.of()));
     }
 
     private static boolean isId(String text) {
@@ -136,7 +148,57 @@ public final class Arguments {
     }
 
     private Optional<Operation> create() {
-        known("values");
+        known("values", ChangeNotes.REASON, ChangeNotes.KEY);
+        ChangeNotes.check(given, problems);
+        return values(true).map(values -> new Write.Create(target(), values, tool.defaultFields(), List.of()));
+    }
+
+    private Optional<Operation> update() {
+        known("id", "values", ChangeNotes.REASON, ChangeNotes.KEY);
+        ChangeNotes.check(given, problems);
+        Optional<RecordId> record = record("id");
+        Optional<Map<String, Value>> values = values(false);
+        if (values.isPresent() && values.get().isEmpty()) {
+            problems.add("`/values` must change at least one field");
+            return Optional.empty();
+        }
+        return record.isEmpty() || values.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Write.Update(
+                        target(), record.get(), values.get(), Optional.empty(), tool.defaultFields(), List.of()));
+    }
+
+    private Optional<Operation> delete() {
+        known("id", ChangeNotes.REASON, ChangeNotes.KEY);
+        ChangeNotes.check(given, problems);
+        return record("id").map(record -> new Write.Delete(target(), record, Optional.empty(), List.of()));
+    }
+
+    private Optional<Operation> merge() {
+        known("id", "duplicate", ChangeNotes.REASON, ChangeNotes.KEY);
+        ChangeNotes.check(given, problems);
+        Optional<RecordId> kept = record("id");
+        Optional<RecordId> duplicate = record("duplicate");
+        if (kept.isEmpty() || duplicate.isEmpty()) {
+            return Optional.empty();
+        }
+        if (kept.equals(duplicate)) {
+            problems.add("`/duplicate` must be another record than `/id`");
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Write.Merge(target(), kept.get(), duplicate.get(), Optional.empty(), Optional.empty(), List.of()));
+    }
+
+    private Optional<RecordId> record(String name) {
+        if (given.get(name) instanceof Value.Text id && isId(id.text())) {
+            return Optional.of(new RecordId(id.text()));
+        }
+        problems.add("`/" + name + "` must be the id of a record, as text of 1 to 256 characters");
+        return Optional.empty();
+    }
+
+    private Optional<Map<String, Value>> values(boolean whole) {
         if (!(given.get("values") instanceof Value.Fields values)) {
             problems.add("`/values` must be an object");
             return Optional.empty();
@@ -146,17 +208,27 @@ public final class Arguments {
             Optional<FieldType> field =
                     existing(name).filter(one -> tool.accepts().contains(one.name()));
             if (field.isEmpty()) {
+                commitment = commitment.or(() -> human(name));
                 problems.add("`/values`" + NO_SUCH_FIELD);
                 return;
             }
             new Given(field.get(), "/values/" + name, problems).setting(value).ifPresent(one -> typed.put(name, one));
         });
         for (String name : tool.required()) {
-            if (!values.values().containsKey(name)) {
+            if (whole && !values.values().containsKey(name)) {
                 problems.add("`/values/" + name + "` is missing");
             }
         }
-        return Optional.of(new Operation.Create(target(), typed, tool.defaultFields(), List.of()));
+        return Optional.of(typed);
+    }
+
+    /// Requirements S4-13, S4-16, S4-31: a field that a person answers for is not written by an agent, and
+    /// the refusal
+    /// says where a suggestion goes. A field whose existence is hidden stays hidden.
+    private Optional<Refusal> human(String name) {
+        return existing(name)
+                .filter(field -> field.writeClass().commits())
+                .map(field -> new Refusal.HumanOnly(object.name() + "." + name, field.owner(), field.suggestion()));
     }
 
     private void known(String... names) {

@@ -17,8 +17,11 @@ import java.util.Optional;
 /// @param writeClass    who writes it
 /// @param picklist      the only texts it takes; empty when it takes any
 /// @param sourceOfTruth which system is right when two disagree
-/// @param conceal       policy hides even that the field exists: to a principal who may not read it, it is unknown
+/// @param conceal       policy hides even that the field exists: to a principal who may not read it, it is
+///                      unknown
 /// @param placeholder   what stands in the place of a withheld value, for example `internal notes unavailable`
+/// @param suggestion    the field in which an agent suggests a value instead of writing this one
+///                      (requirement S4-31)
 /// @param filterable    whether calls may filter and sort by it, policy permitting
 /// @param description   one sentence for agents; written by the contract's author, never by the system
 public record FieldType(
@@ -34,6 +37,7 @@ public record FieldType(
         String sourceOfTruth,
         boolean conceal,
         Optional<String> placeholder,
+        Optional<String> suggestion,
         boolean filterable,
         String description) {
     /// The tier of a field that no contract knows.
@@ -57,6 +61,7 @@ public record FieldType(
                 List.of(),
                 "unknown",
                 true,
+                Optional.empty(),
                 Optional.empty(),
                 false,
                 "");

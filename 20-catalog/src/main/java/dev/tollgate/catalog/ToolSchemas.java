@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// JSON Schemas (2020-12) of a tool as one principal sees it: only fields that the principal may know of are named, so
-/// the schema is the mapping of field classes to permissions that calls are checked against (requirement S0-22).
+/// JSON Schemas (2020-12) of a tool as one principal sees it: only fields that the principal may know of
+/// are named, so
+/// the schema is the mapping of field classes to permissions that calls are checked against (requirement
+/// S0-22).
 public final class ToolSchemas {
     private static final Value.Fields STRING = type("string");
     private static final Value.Fields COUNT = with(type("integer"), "minimum", Value.of(0));
@@ -25,11 +27,16 @@ public final class ToolSchemas {
                 object(Map.of("id", id(), "fields", names(fields, tool), "classes", classes(fields)), List.of("id"));
             case SEARCH -> search(tool, fields);
             case COUNT -> object(Map.of("where", where(fields)), List.of());
-            case CREATE -> create(tool, fields);
+            case CREATE -> object(changes(Map.of("values", values(tool, fields, tool.required()))), List.of("values"));
+            case UPDATE ->
+                object(changes(Map.of("id", id(), "values", values(tool, fields, List.of()))), List.of("id", "values"));
+            case DELETE -> object(changes(Map.of("id", id())), List.of("id"));
+            case MERGE -> object(changes(Map.of("id", id(), "duplicate", id())), List.of("id", "duplicate"));
         };
     }
 
-    /// The schema of a tool's structured answer: records with their values, and for each field a tag that says in which
+    /// The schema of a tool's structured answer: records with their values, and for each field a tag that
+    /// says in which
     /// view it is shown and by which rule.
     public static Value.Fields output(ToolType tool, ObjectType object, Set<String> visible) {
         Map<String, Value> parts = new TreeMap<>();
@@ -70,16 +77,30 @@ public final class ToolSchemas {
         return object(parts, List.of());
     }
 
-    private static Value.Fields create(ToolType tool, List<FieldType> fields) {
+    /// What every change may say beside itself.
+    private static Map<String, Value> changes(Map<String, Value> own) {
+        Map<String, Value> parts = new TreeMap<>(own);
+        parts.put(
+                ChangeNotes.REASON,
+                described(
+                        with(STRING, "maxLength", Value.of(ChangeNotes.REASON_CHARS_MAX)),
+                        "why, for the person who may have to approve it"));
+        parts.put(
+                ChangeNotes.KEY,
+                described(
+                        with(STRING, "maxLength", Value.of(ChangeNotes.KEY_CHARS_MAX)),
+                        "names this change: a call that repeats it changes nothing twice"));
+        return parts;
+    }
+
+    private static Value.Fields values(ToolType tool, List<FieldType> fields, List<String> needed) {
         Map<String, Value> values = new TreeMap<>();
         for (FieldType field : fields) {
             if (tool.accepts().contains(field.name())) {
                 values.put(field.name(), taken(field));
             }
         }
-        List<String> required =
-                tool.required().stream().filter(values::containsKey).toList();
-        return object(Map.of("values", object(values, required)), List.of("values"));
+        return object(values, needed.stream().filter(values::containsKey).toList());
     }
 
     private static Value.Fields where(List<FieldType> fields) {

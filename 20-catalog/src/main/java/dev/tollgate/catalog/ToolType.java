@@ -20,7 +20,7 @@ import java.util.Optional;
 /// @param title         a few words for people
 /// @param description   what it does, for agents
 /// @param defaultFields fields returned when the call names none
-/// @param accepts       fields that a `create` takes; empty for other kinds
+/// @param accepts       fields that a `create` or `update` takes; empty for other kinds
 /// @param required      those of `accepts` that must be given
 /// @param reversibility whether what it does can be undone
 /// @param rowsMax       rows of one answer at most
@@ -47,7 +47,29 @@ public record ToolType(
         /// How many records meet conditions.
         COUNT,
         /// A new record.
-        CREATE;
+        CREATE,
+        /// New values for some fields of one record.
+        UPDATE,
+        /// The end of one record.
+        DELETE,
+        /// Two records become one.
+        MERGE;
+
+        /// Whether the tool takes values for fields.
+        public boolean takesValues() {
+            return switch (this) {
+                case CREATE, UPDATE -> true;
+                case GET, SEARCH, COUNT, DELETE, MERGE -> false;
+            };
+        }
+
+        /// Whether a call names the record that it changes.
+        public boolean changesRecord() {
+            return switch (this) {
+                case UPDATE, DELETE, MERGE -> true;
+                case GET, SEARCH, COUNT, CREATE -> false;
+            };
+        }
 
         /// The word used in contracts, for example `search`.
         public String word() {

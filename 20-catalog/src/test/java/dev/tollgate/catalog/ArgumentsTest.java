@@ -10,6 +10,7 @@ import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.Value;
+import dev.tollgate.terms.Write;
 import dev.tollgate.terms.testing.Requirement;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -115,7 +116,7 @@ class ArgumentsTest {
                 "reason", text("late"),
                 "justification", text("It came too late."));
         Map<String, Value> more = new java.util.TreeMap<>(values.values());
-        more.put("status", text("paid"));
+        more.put("tenant_id", text("globex"));
 
         // When
         Operation operation = passed("refund_request_create", fields("values", values));
@@ -125,9 +126,23 @@ class ArgumentsTest {
         // Then
         assertThat(operation)
                 .isInstanceOfSatisfying(
-                        Operation.Create.class,
+                        Write.Create.class,
                         create -> assertThat(create.values()).isEqualTo(values.values()));
         assertThat(problems).containsExactly("`/values` names a field that does not exist");
+    }
+
+    @Test
+    void a_field_that_people_answer_for_is_named_with_its_owner() {
+        // Given
+        Value.Fields values = fields("status", text("paid"));
+
+        // When
+        Step<Operation> step = read("refund_request_create", fields("values", values), all("refund_request"));
+
+        // Then
+        assertThat(step)
+                .isInstanceOfSatisfying(
+                        Step.Refused.class, refused -> assertThat(refused.why()).isInstanceOf(Refusal.HumanOnly.class));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Verb;
 import dev.tollgate.terms.View;
+import dev.tollgate.terms.Write;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -39,8 +40,12 @@ sealed interface Attempt {
     /// It may not.
     record Failed(Reason reason, List<RuleId> rules, Refusal refusal) implements Attempt {}
 
-    /// A row of which only the rules' equalities are known: every row that breaks them is dropped before it is seen.
-    static Judge.Row open(Frame frame, Iterable<RowRule> rules, Judge judge) {
+    /// A row of which only the rules' equalities are known: every row that breaks them is dropped before it
+    /// is seen.
+    static Judge.Row open(Frame frame, Iterable<RowRule> rules, Judge judge, Optional<Prior> prior) {
+        if (prior.isPresent()) {
+            return judge.row(prior.get().facts(), Set.of());
+        }
         Map<Fact, Value> known = new EnumMap<>(Fact.class);
         for (RowRule rule : rules) {
             if (rule.comparison() == Comparison.EQUALS) {
@@ -49,7 +54,7 @@ sealed interface Attempt {
         }
         Set<Fact> unknown = EnumSet.noneOf(Fact.class);
         // A new record has the facts that the rules give it and no others.
-        if (!frame.tool().verb().changes()) {
+        if (frame.tool().verb() != Verb.CREATE) {
             unknown.addAll(frame.object().facts().keySet());
             unknown.removeAll(known.keySet());
         }
@@ -61,9 +66,12 @@ sealed interface Attempt {
         private final Frame frame;
         private final Operation operation;
         private final Judge judge;
+        private final Optional<Prior> prior;
         private final Set<RowRule> rules;
+        private final Set<RuleId> permitting = new LinkedHashSet<>();
 
-        Ask(Frame frame, Operation operation, Judge judge) {
+        Ask(Frame frame, Operation operation, Judge judge, Optional<Prior> prior) {
+            this.prior = prior;
             this.frame = frame;
             this.operation = operation;
             this.judge = judge;
@@ -71,7 +79,7 @@ sealed interface Attempt {
         }
 
         Attempt run() {
-            Judge.Row row = open(frame, rules, judge);
+            Judge.Row row = open(frame, rules, judge, prior);
             SortedMap<String, Finding> first = find(row);
             Optional<Failed> failed = demand(first).or(() -> probe(first, row));
             if (failed.isPresent()) {
@@ -79,7 +87,7 @@ sealed interface Attempt {
             }
             // What was pushed is now known of every row, which settles fields that depended on it.
             SortedMap<String, Finding> settled =
-                    rules.size() == frame.rules().size() ? first : find(open(frame, rules, judge));
+                    rules.size() == frame.rules().size() ? first : find(open(frame, rules, judge, prior));
             return held(settled);
         }
 
@@ -134,6 +142,12 @@ sealed interface Attempt {
             if (reads) {
                 rules.addAll(id.needed());
             }
+            boolean existing = operation instanceof Write && !(operation instanceof Write.Create);
+            if (existing && id.verdict().view() == View.WITHHELD) {
+                // A record that may not be seen and one that is not there are one thing.
+                return Optional.of(
+                        new Failed(id.verdict().reason(), id.verdict().rules(), new Refusal.NotFound()));
+            }
             boolean counts = operation instanceof Operation.Count;
             if (counts && id.verdict().view() == View.WITHHELD && !id.exact()) {
                 return Optional.of(failed(Reason.ROW, id.verdict().rules()));
@@ -141,7 +155,8 @@ sealed interface Attempt {
             return Optional.empty();
         }
 
-        /// Fields that rows are chosen by: seeing which rows match tells their values (requirement B-2), so they must
+        /// Fields that rows are chosen by: seeing which rows match tells their values (requirement B-2), so
+        /// they must
         /// be clear in every row. Fields that are written: there is no writing half a value.
         private Optional<Failed> probe(SortedMap<String, Finding> findings, Judge.Row row) {
             for (String name : probed()) {
@@ -159,7 +174,9 @@ sealed interface Attempt {
                 case Operation.Get _ -> Set.of();
                 case Operation.Search search -> search.probed();
                 case Operation.Count count -> count.touched();
-                case Operation.Create create -> create.values().keySet();
+                case Write.Create create -> create.values().keySet();
+                case Write.Update update -> update.values().keySet();
+                case Write.Delete _, Write.Merge _ -> Set.of(frame.object().idField());
             };
         }
 
@@ -171,7 +188,10 @@ sealed interface Attempt {
 
         private Optional<Failed> clear(Finding finding) {
             return switch (finding.clear()) {
-                case Ruling.Granted _ -> Optional.empty();
+                case Ruling.Granted granted -> {
+                    permitting.addAll(granted.rules());
+                    yield Optional.empty();
+                }
                 case Ruling.Refused refused -> Optional.of(failed(refused.reason(), refused.rules()));
                 case Ruling.Open open
                 when open.exact() -> {
@@ -190,7 +210,9 @@ sealed interface Attempt {
         private Failed nonexistent(Finding finding) {
             String name = finding.field().name();
             int at = operation.fields().indexOf(name);
-            String place = at >= 0 ? "/fields/" + at : "/where/" + conditions().indexOf(name) + "/field";
+            String place = operation.given().containsKey(name)
+                    ? "/values"
+                    : at >= 0 ? "/fields/" + at : "/where/" + conditions().indexOf(name) + "/field";
             Refusal same = new Refusal.Malformed(List.of("`" + place + "` names a field that does not exist"));
             return new Failed(finding.verdict().reason(), finding.verdict().rules(), same);
         }
@@ -201,14 +223,16 @@ sealed interface Attempt {
                     search.where().stream().map(Operation.Condition::field).toList();
                 case Operation.Count count ->
                     count.where().stream().map(Operation.Condition::field).toList();
-                case Operation.Get _, Operation.Create _ -> List.of();
+                case Operation.Get _, Write _ -> List.of();
             };
         }
 
         private Attempt held(SortedMap<String, Finding> findings) {
             SortedMap<String, FieldVerdict> verdicts = new TreeMap<>();
             SortedSet<String> fetch = new TreeSet<>();
-            Set<RuleId> determining = new LinkedHashSet<>();
+            // What permits a change says more than what permits to read it back.
+            Set<RuleId> determining =
+                    new LinkedHashSet<>(frame.tool().verb().changes() ? permitting : Set.<RuleId>of());
             boolean perRow = false;
             for (Map.Entry<String, Finding> one : findings.entrySet()) {
                 FieldVerdict verdict = one.getValue().verdict();

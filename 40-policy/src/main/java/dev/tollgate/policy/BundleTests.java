@@ -20,6 +20,7 @@ import dev.tollgate.terms.Step;
 import dev.tollgate.terms.TaskId;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.View;
+import dev.tollgate.terms.Write;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,11 +73,14 @@ final class BundleTests {
         PolicyTest.Given given = test.given();
         Evidence evidence = new Evidence(
                 given.stepUp() ? Optional.of(new Evidence.StepUp(given.at(), "passkey")) : Optional.empty(),
-                given.approvedBy().map(approver -> new Evidence.Approval(given.at(), approver)));
+                given.approvedBy().map(approver -> new Evidence.Approval(given.at(), approver, given.approvers())));
         RiskScore.Level level = RiskScore.Level.valueOf(given.risk().toUpperCase(java.util.Locale.ROOT));
-        Situation situation =
-                new Situation(given.at(), new RiskScore(level, 0, List.of()), Set.of(), evidence, given.customerTier());
-        return point.decide(who, operation(test.call()), situation);
+        Situation situation = new Situation(
+                given.at(), new RiskScore(level, 0, List.of()), Set.of(), evidence, given.customerTier(), List.of());
+        Operation operation = operation(test.call());
+        boolean replaces = operation instanceof Write && !(operation instanceof Write.Create);
+        Prior prior = new Prior(test.call().before(), test.row().orElse(Map.of()), Optional.empty());
+        return point.decide(who, operation, replaces ? situation.with(List.of(prior)) : situation);
     }
 
     private Operation operation(PolicyTest.Call call) {
@@ -92,7 +96,18 @@ final class BundleTests {
             case GET -> new Operation.Get(target, new RecordId("any"), fields, List.of());
             case SEARCH -> new Operation.Search(target, where, List.of(), 1, 0, fields, List.of());
             case COUNT -> new Operation.Count(target, where, List.of());
-            case CREATE -> new Operation.Create(target, call.values(), fields, List.of());
+            case CREATE -> new Write.Create(target, call.values(), fields, List.of());
+            case UPDATE ->
+                new Write.Update(target, new RecordId("any"), call.values(), Optional.empty(), fields, List.of());
+            case DELETE -> new Write.Delete(target, new RecordId("any"), Optional.empty(), List.of());
+            case MERGE ->
+                new Write.Merge(
+                        target,
+                        new RecordId("any"),
+                        new RecordId("other"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of());
         };
     }
 

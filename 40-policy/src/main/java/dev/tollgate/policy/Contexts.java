@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What one operation looks like to Cedar: the agent as an entity, and the context without view and row, encoded once
+/// What one operation looks like to Cedar: the agent as an entity, and the context without view and row,
+/// encoded once
 /// and shared by every field.
 final class Contexts {
     private static final int DECIMAL_PLACES = 4;
@@ -70,7 +71,10 @@ final class Contexts {
         evidence.approval()
                 .ifPresent(approval -> context.put(
                         "approval",
-                        Rec.of(Map.of("age", age(situation, approval.at()), "approver", text(approval.approver())))));
+                        Rec.of(Map.of(
+                                "age", age(situation, approval.at()),
+                                "approver", text(approval.approver()),
+                                "count", new CedarValue.Int(approval.count())))));
         evidence.stepUp()
                 .ifPresent(stepUp -> context.put(
                         "stepUp", Rec.of(Map.of("age", age(situation, stepUp.at()), "method", text(stepUp.method())))));
@@ -84,7 +88,8 @@ final class Contexts {
         return Rec.of(context);
     }
 
-    /// An amount as Cedar counts it, or nothing when it is finer or larger than Cedar can say: policies that need it
+    /// An amount as Cedar counts it, or nothing when it is finer or larger than Cedar can say: policies
+    /// that need it
     /// then
     /// do not hold.
     static Optional<CedarValue> decimal(BigDecimal amount) {

@@ -31,6 +31,7 @@ import java.util.TreeSet;
 /// @param perRow      some view depends on the row: `forRow` must decide before a row is shown
 /// @param determining what determined the outcome; never empty
 /// @param refusal     why not, unless the outcome is `PERMIT`
+/// @param need        evidence that would make it a permit
 /// @param rows        decides again for one row
 public record Decision(
         DecisionId id,
@@ -45,6 +46,7 @@ public record Decision(
         boolean perRow,
         List<RuleId> determining,
         Optional<Refusal> refusal,
+        Need need,
         Rows rows) {
     public Decision {
         verdicts = Collections.unmodifiableSortedMap(new TreeMap<>(verdicts));
@@ -53,9 +55,19 @@ public record Decision(
         determining = List.copyOf(determining);
     }
 
+    /// Evidence that is missing.
+    ///
+    /// @param approvers how many different people must approve; 0 when nobody must
+    /// @param stepUp    somebody must prove presence again
+    public record Need(int approvers, boolean stepUp) {
+        /// Nothing is missing, or nothing would help.
+        public static final Need NONE = new Need(0, false);
+    }
+
     /// Decides the fields of one row. Safe for many threads.
     public interface Rows {
-        /// The verdict of every decided field for a row with these facts, and of `unknownFields`, which the system
+        /// The verdict of every decided field for a row with these facts, and of `unknownFields`, which the
+        /// system
         /// returned and no contract knows.
         SortedMap<String, FieldVerdict> decide(Map<Fact, Value> facts, Set<String> unknownFields);
     }

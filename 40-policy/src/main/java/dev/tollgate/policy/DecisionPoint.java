@@ -5,22 +5,28 @@ import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.ToolType;
 import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RuleId;
+import dev.tollgate.terms.View;
+import dev.tollgate.terms.Write;
 import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
-/// The policy decision point: verb × field × view, for one bundle. Says which fields of an operation may be shown and
-/// how, which rows may be seen, and why. Decides only; executes and records nothing. Safe for many threads when `ids`
+/// The policy decision point: verb × field × view, for one bundle. Says which fields of an operation may be
+/// shown and
+/// how, which rows may be seen, and why. Decides only; executes and records nothing. Safe for many threads
+/// when `ids`
 /// is.
 ///
 /// @param bundle the policies, compiled
@@ -28,8 +34,10 @@ import java.util.random.RandomGenerator;
 public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
     private static final int ID_BYTES = 16;
     private static final RuleId AMOUNT = new RuleId("amount-range");
+    private static final RuleId EXAMINATION = new RuleId("examination-before-change");
 
-    /// Decides an operation. Asks as the facts stand; when that is a no, asks again with evidence that people could
+    /// Decides an operation. Asks as the facts stand; when that is a no, asks again with evidence that
+    /// people could
     /// give, and says which is missing.
     public Decision decide(Principal who, Operation operation, Situation situation) {
         return switch (new Gate(bundle).check(who, operation.target(), situation.now())) {
@@ -45,6 +53,9 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
             Refusal refusal = new Refusal.Denied(AMOUNT, Reason.LIMIT.word());
             return refused(situation, Outcome.DENY, Reason.LIMIT, List.of(AMOUNT), refusal);
         }
+        if (!reachable(frame, situation)) {
+            return refused(situation, Outcome.DENY, Reason.ROW, List.of(PerRow.ROW_RULES), new Refusal.NotFound());
+        }
         Attempt stands = attempt(frame, operation, situation, situation.evidence());
         if (stands instanceof Attempt.Failed failed) {
             return needed(frame, operation, situation, failed);
@@ -53,21 +64,104 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
     }
 
     private Attempt attempt(Frame frame, Operation operation, Situation situation, Evidence evidence) {
-        Judge judge = new Judge(bundle, frame, situation, evidence, OperationAmount.of(operation));
-        return new Attempt.Ask(frame, operation, judge).run();
+        Optional<BigDecimal> amount = OperationAmount.of(operation);
+        if (situation.priors().isEmpty()) {
+            Judge judge = new Judge(bundle, frame, situation, evidence, amount, Optional.empty());
+            return new Attempt.Ask(frame, operation, judge, Optional.empty()).run();
+        }
+        // A merge has two records, and must be permitted on both.
+        Attempt last = null;
+        for (Prior prior : situation.priors()) {
+            Optional<Ratios> ratios = Optional.of(new Ratios(operation, prior));
+            Judge judge = new Judge(bundle, frame, situation, evidence, amount, ratios);
+            last = new Attempt.Ask(frame, operation, judge, Optional.of(prior)).run();
+            if (last instanceof Attempt.Failed) {
+                return last;
+            }
+        }
+        return java.util.Objects.requireNonNull(last);
     }
 
-    /// House decision 3: approval and step-up are evidence. The first hypothetical that permits names what is missing.
+    /// A record that the rules above Cedar keep from the principal does not exist for it.
+    private static boolean reachable(Frame frame, Situation situation) {
+        return situation.priors().stream().allMatch(prior -> RowFacts.meet(frame.rules(), prior.facts()));
+    }
+
+    /// Whether a change could be permitted in some state of its record, be it with evidence that is
+    /// missing. Asked
+    /// before the record is read for the decision: a change that policy permits in no state reads nothing.
+    public boolean mayChange(Principal who, Write write, Situation situation) {
+        return switch (new Gate(bundle).check(who, write.target(), situation.now())) {
+            case Gate.Passage.Closed _ -> false;
+            case Gate.Passage.Open(Frame frame) -> {
+                Possible possible = new Possible(bundle, frame, situation);
+                Set<String> written = write.given().isEmpty()
+                        ? Set.of(frame.object().idField())
+                        : write.given().keySet();
+                yield written.stream()
+                        .allMatch(name -> frame.object()
+                                .field(name)
+                                .filter(possible::shows)
+                                .isPresent());
+            }
+        };
+    }
+
+    /// The permission under which the gateway itself reads what a change is about to replace. Nothing of it
+    /// is shown to
+    /// the agent: every verdict is `withheld`.
+    ///
+    /// @param reading what is read of the record, by the tool of the change
+    public Decision examination(Operation.Get reading, Situation situation) {
+        SortedMap<String, FieldVerdict> verdicts = new TreeMap<>();
+        for (String name : reading.fields()) {
+            FieldType field = bundle.catalog()
+                    .field(
+                            reading.target().system(),
+                            new FieldPath(reading.target().object(), name));
+            verdicts.put(
+                    name,
+                    new FieldVerdict(
+                            new FieldPath(reading.target().object(), name),
+                            field.dataClass(),
+                            View.WITHHELD,
+                            View.WITHHELD,
+                            List.of(EXAMINATION),
+                            Reason.PERMITTED));
+        }
+        return new Decision(
+                newId(),
+                bundle.version(),
+                situation.now(),
+                Outcome.PERMIT,
+                Reason.PERMITTED,
+                verdicts,
+                "",
+                List.of(),
+                Set.copyOf(reading.fields()),
+                false,
+                List.of(EXAMINATION),
+                Optional.empty(),
+                Decision.Need.NONE,
+                (_, _) -> new TreeMap<>());
+    }
+
+    /// House decision 3: approval and step-up are evidence. The first hypothetical that permits names what
+    /// is missing.
     private Decision needed(Frame frame, Operation operation, Situation situation, Attempt.Failed failed) {
         for (Hypothesis hypothesis : Hypothesis.values()) {
             Evidence evidence = hypothesis.evidence(situation);
             if (attempt(frame, operation, situation, evidence) instanceof Attempt.Held held) {
                 RuleId rule = held.determining().getFirst();
                 Refusal refusal = new Refusal.EvidenceNeeded(hypothesis.word(), rule);
-                return refused(situation, hypothesis.outcome(), Reason.EVIDENCE, held.determining(), refusal);
+                return lacking(situation, hypothesis, held.determining(), refusal);
             }
         }
         return refused(situation, Outcome.DENY, failed.reason(), failed.rules(), failed.refusal());
+    }
+
+    private Decision lacking(Situation situation, Hypothesis hypothesis, List<RuleId> rules, Refusal refusal) {
+        return refused(situation, hypothesis.outcome(), Reason.EVIDENCE, rules, refusal, hypothesis.need());
     }
 
     private Decision permitted(Situation situation, Attempt.Held held) {
@@ -84,10 +178,21 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
                 held.perRow(),
                 held.determining(),
                 Optional.empty(),
+                Decision.Need.NONE,
                 held.rows());
     }
 
     private Decision refused(Situation situation, Outcome outcome, Reason reason, List<RuleId> rules, Refusal refusal) {
+        return refused(situation, outcome, reason, rules, refusal, Decision.Need.NONE);
+    }
+
+    private Decision refused(
+            Situation situation,
+            Outcome outcome,
+            Reason reason,
+            List<RuleId> rules,
+            Refusal refusal,
+            Decision.Need need) {
         return new Decision(
                 newId(),
                 bundle.version(),
@@ -101,10 +206,12 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
                 false,
                 rules,
                 Optional.of(refusal),
+                need,
                 (_, _) -> new TreeMap<>());
     }
 
-    /// Whether the tool exists for a principal: the same predicate for listing and for calling. It does when the rules
+    /// Whether the tool exists for a principal: the same predicate for listing and for calling. It does
+    /// when the rules
     /// above Cedar let it through and some record could show, or take, some field, be it with evidence that is
     /// missing.
     public boolean mayUse(Principal who, ToolType tool, ObjectType object, Situation situation) {
@@ -113,14 +220,16 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
                 .orElse(false);
     }
 
-    /// The fields of a tool that a principal may know of: those that some record could show or take, and those that
+    /// The fields of a tool that a principal may know of: those that some record could show or take, and
+    /// those that
     /// policy withholds but does not conceal, which are answered with a placeholder.
     public SortedSet<String> visibleFields(Principal who, ToolType tool, ObjectType object, Situation situation) {
         SortedSet<String> visible = new TreeSet<>();
         frame(who, tool, object, situation).ifPresent(frame -> {
             Possible possible = new Possible(bundle, frame, situation);
             for (FieldType field : object.fields()) {
-                boolean told = !tool.verb().changes() && !field.conceal();
+                boolean taken = tool.accepts().contains(field.name());
+                boolean told = !taken && !field.conceal();
                 if (told || possible.shows(field)) {
                     visible.add(field.name());
                 }
@@ -148,7 +257,9 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
             case COUNT -> named;
             case GET, SEARCH ->
                 named && possible.showsAny(field -> !field.name().equals(id));
-            case CREATE -> possible.showsAny(field -> frame.tool().accepts().contains(field.name()));
+            case CREATE, UPDATE ->
+                possible.showsAny(field -> frame.tool().accepts().contains(field.name()));
+            case DELETE, MERGE -> named;
         };
     }
 

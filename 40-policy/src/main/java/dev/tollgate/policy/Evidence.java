@@ -4,7 +4,8 @@ package dev.tollgate.policy;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What people did for an operation. Approval and step-up are evidence that policies ask for, not special cases.
+/// What people did for an operation. Approval and step-up are evidence that policies ask for, not special
+/// cases.
 ///
 /// @param stepUp   when the person last proved presence, with what
 /// @param approval who approved the operation, and when
@@ -22,5 +23,6 @@ public record Evidence(Optional<StepUp> stepUp, Optional<Approval> approval) {
     ///
     /// @param at       when
     /// @param approver who; never the requester
-    public record Approval(Instant at, String approver) {}
+    /// @param count    how many different people approved
+    public record Approval(Instant at, String approver, int count) {}
 }

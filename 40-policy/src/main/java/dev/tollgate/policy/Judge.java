@@ -26,7 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Asks the policies about the fields of one operation, as the facts stand. Any policy that cannot be evaluated denies
+/// Asks the policies about the fields of one operation, as the facts stand. Any policy that cannot be
+/// evaluated denies
 /// the view that was asked for: Cedar would leave it out, a forbid included.
 final class Judge {
     static final RuleId DEFAULT_DENY = new RuleId("default-deny");
@@ -41,9 +42,18 @@ final class Judge {
     private final EntityUid agent;
     private final Entities entities;
     private final RowCondition.Reader reader;
+    private final Optional<Ratios> ratios;
 
-    Judge(Bundle bundle, Frame frame, Situation situation, Evidence evidence, Optional<BigDecimal> amount) {
+    /// @param ratios how far a change moves each field; without them a change is tried as the smallest one
+    Judge(
+            Bundle bundle,
+            Frame frame,
+            Situation situation,
+            Evidence evidence,
+            Optional<BigDecimal> amount,
+            Optional<Ratios> ratios) {
         this.bundle = bundle;
+        this.ratios = ratios;
         this.frame = frame;
         this.situation = situation;
         this.shared = Contexts.shared(frame, situation, evidence, bundle.limits(), amount);
@@ -55,10 +65,11 @@ final class Judge {
 
     /// The facts of a row, encoded once for all its fields.
     ///
+    /// @param facts   them
     /// @param clear   the context of the clear view
     /// @param masked  the context of the masked view
     /// @param unknown facts that only the row itself tells
-    record Row(Rec clear, Rec masked, Unknowns unknown) {
+    record Row(Rec facts, Rec clear, Rec masked, Unknowns unknown) {
         Rec context(View view) {
             return view == View.CLEAR ? clear : masked;
         }
@@ -68,6 +79,7 @@ final class Judge {
     Row row(Map<Fact, Value> known, Set<Fact> unknown) {
         Rec facts = RowFacts.row(known, situation.now());
         return new Row(
+                facts,
                 Contexts.with(shared, View.CLEAR, facts),
                 Contexts.with(shared, View.MASKED, facts),
                 RowFacts.unknowns(unknown));
@@ -139,8 +151,21 @@ final class Judge {
 
     private Ruling ask(Question question, View view, Row row) {
         Rules rules = bundle.rules();
+        Rec context = context(question, view, row);
         return row.unknown() == Unknowns.NONE
-                ? Rulings.of(rules, question.candidates().authorize(row.context(view)))
-                : Rulings.of(rules, question.candidates().partial(row.context(view), row.unknown()), reader);
+                ? Rulings.of(rules, question.candidates().authorize(context))
+                : Rulings.of(rules, question.candidates().partial(context, row.unknown()), reader);
+    }
+
+    /// A verb that changes what is there tells how far it moves the field.
+    private Rec context(Question question, View view, Row row) {
+        boolean moves = question.verb().changes() && question.verb() != Verb.CREATE;
+        if (!moves) {
+            return row.context(view);
+        }
+        Map<String, CedarValue> moved = new java.util.HashMap<>(shared);
+        moved.put(
+                "change", ratios.map(known -> known.of(question.field().name())).orElse(Ratios.SMALLEST));
+        return Contexts.with(moved, view, row.facts());
     }
 }

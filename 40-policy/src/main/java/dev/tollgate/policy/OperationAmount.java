@@ -6,7 +6,8 @@ import dev.tollgate.terms.Value;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/// The amount of money that an operation moves: the number in its value `amount`. Read from the operation and from
+/// The amount of money that an operation moves: the number in its value `amount`. Read from the operation
+/// and from
 /// nowhere else, so that a decision, its token and the connector cannot mean different amounts.
 public final class OperationAmount {
     /// The name that contracts give the field of an amount.
@@ -16,10 +17,6 @@ public final class OperationAmount {
 
     /// The amount, when the operation has one.
     public static Optional<BigDecimal> of(Operation operation) {
-        return switch (operation) {
-            case Operation.Create create ->
-                create.values().get(FIELD) instanceof Value.Num num ? Optional.of(num.number()) : Optional.empty();
-            case Operation.Get _, Operation.Search _, Operation.Count _ -> Optional.empty();
-        };
+        return operation.given().get(FIELD) instanceof Value.Num num ? Optional.of(num.number()) : Optional.empty();
     }
 }

@@ -8,7 +8,8 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Whether some record could show, or take, a field: as things stand, or with evidence that people could give. Asks no
+/// Whether some record could show, or take, a field: as things stand, or with evidence that people could
+/// give. Asks no
 /// more than it needs to know. For one thread.
 final class Possible {
     private record Asked(Judge judge, Judge.Row row) {}
@@ -52,7 +53,7 @@ final class Possible {
     }
 
     private Asked hypothetical() {
-        Asked asked = hypothetical.orElseGet(() -> asked(Hypothesis.BOTH.evidence(situation)));
+        Asked asked = hypothetical.orElseGet(() -> asked(Hypothesis.ALL.evidence(situation)));
         hypothetical = Optional.of(asked);
         return asked;
     }
@@ -61,7 +62,7 @@ final class Possible {
     private Asked asked(Evidence evidence) {
         boolean pays = frame.tool().accepts().contains(OperationAmount.FIELD);
         Optional<BigDecimal> least = pays ? Optional.of(new BigDecimal("0.01")) : Optional.empty();
-        Judge judge = new Judge(bundle, frame, situation, evidence, least);
-        return new Asked(judge, Attempt.open(frame, frame.rules(), judge));
+        Judge judge = new Judge(bundle, frame, situation, evidence, least, Optional.empty());
+        return new Asked(judge, Attempt.open(frame, frame.rules(), judge, Optional.empty()));
     }
 }

@@ -4,36 +4,52 @@ package dev.tollgate.policy;
 import dev.tollgate.containment.RiskScore;
 import dev.tollgate.terms.DataClass;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a decision is taken on beside the principal and the operation. Passed in, never looked up, so that any past
-/// decision can be taken again. The amount is not here: it is read from the operation itself, because what is decided
+/// What a decision is taken on beside the principal and the operation. Passed in, never looked up, so that
+/// any past
+/// decision can be taken again. The amount is not here: it is read from the operation itself, because what
+/// is decided
 /// is what goes upstream (requirement B-4).
 ///
 /// @param now          the moment of the decision
 /// @param risk         how risky the agent looks
 /// @param carried      classes of data that the agent already holds
 /// @param evidence     step-up and approval
-/// @param customerTier the tier of the task's customer as the gateway read it from the system, never as an agent says
+/// @param customerTier the tier of the task's customer as the gateway read it from the system, never as an
+///                     agent says
+/// @param priors       what the records of a change hold now: one, or two for a merge; none for anything else
 public record Situation(
-        Instant now, RiskScore risk, Set<DataClass> carried, Evidence evidence, Optional<String> customerTier) {
+        Instant now,
+        RiskScore risk,
+        Set<DataClass> carried,
+        Evidence evidence,
+        Optional<String> customerTier,
+        List<Prior> priors) {
     public Situation {
         carried = Set.copyOf(carried);
+        priors = List.copyOf(priors);
     }
 
     /// Nothing special: no risk, nothing carried, no evidence.
     public static Situation at(Instant now) {
-        return new Situation(now, RiskScore.NONE, Set.of(), Evidence.NONE, Optional.empty());
+        return new Situation(now, RiskScore.NONE, Set.of(), Evidence.NONE, Optional.empty(), List.of());
     }
 
     /// The same with this risk.
     public Situation with(RiskScore assessed) {
-        return new Situation(now, assessed, carried, evidence, customerTier);
+        return new Situation(now, assessed, carried, evidence, customerTier, priors);
     }
 
     /// The same with this evidence.
     public Situation with(Evidence given) {
-        return new Situation(now, risk, carried, given, customerTier);
+        return new Situation(now, risk, carried, given, customerTier, priors);
+    }
+
+    /// The same with what the records of a change hold now.
+    public Situation with(List<Prior> found) {
+        return new Situation(now, risk, carried, evidence, customerTier, found);
     }
 }

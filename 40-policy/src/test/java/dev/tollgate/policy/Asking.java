@@ -19,6 +19,7 @@ import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.UserId;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.WorkflowId;
+import dev.tollgate.terms.Write;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -87,8 +88,8 @@ final class Asking {
                 target(bundle, tool), search(bundle, tool, List.of(where)).where(), List.of());
     }
 
-    static Operation.Create create(Bundle bundle, String tool, Map<String, Value> values) {
-        return new Operation.Create(target(bundle, tool), values, List.of("id", "status"), List.of());
+    static Write.Create create(Bundle bundle, String tool, Map<String, Value> values) {
+        return new Write.Create(target(bundle, tool), values, List.of("id", "status"), List.of());
     }
 
     static <T> T passed(Step<T> step) {

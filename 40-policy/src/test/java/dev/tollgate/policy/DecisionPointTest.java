@@ -188,8 +188,8 @@ final class DecisionPointTest {
         // Given
         Principal triage =
                 Asking.principal(bundle, "support-triage", "bob", "request-refund", "crm:refund_request:create");
-        var enterprise =
-                new Situation(Asking.NOW, RiskScore.NONE, Set.of(), Evidence.NONE, java.util.Optional.of("enterprise"));
+        var enterprise = new Situation(
+                Asking.NOW, RiskScore.NONE, Set.of(), Evidence.NONE, java.util.Optional.of("enterprise"), List.of());
         var june = Situation.at(Instant.parse("2026-06-30T12:00:00Z"));
 
         // When

@@ -61,7 +61,13 @@ final class DecisionProperties {
         /// What the policies say to a field of a row, with every fact known and nothing prepared.
         View exact(Bundle under, String field, Map<Fact, Value> row) {
             Frame frame = frame(under);
-            Judge judge = new Judge(under, frame, Situation.at(Asking.NOW), Evidence.NONE, java.util.Optional.empty());
+            Judge judge = new Judge(
+                    under,
+                    frame,
+                    Situation.at(Asking.NOW),
+                    Evidence.NONE,
+                    java.util.Optional.empty(),
+                    java.util.Optional.empty());
             return judge.find(
                             frame.object().field(field).orElseThrow(),
                             frame.tool().verb(),

@@ -62,7 +62,7 @@ final class OfficialCedarTest {
         Situation now = Situation.at(Asking.NOW);
         var amount = Optional.of(new java.math.BigDecimal("120.50"));
         Map<String, dev.tollgate.cedar.CedarValue> shared =
-                Contexts.shared(frame, now, Hypothesis.BOTH.evidence(now), bundle.limits(), amount);
+                Contexts.shared(frame, now, Hypothesis.ALL.evidence(now), bundle.limits(), amount);
         var random = Property.random(7);
         int asked = 0;
         for (int at = 0; at < ROWS; at++) {

@@ -9,6 +9,7 @@ import dev.tollgate.terms.RowRule;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
+import dev.tollgate.terms.Write;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,8 +19,10 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
-/// Turns an operation into what a door is asked: names of the contract into names of the system, conditions and row
-/// rules into filters. Asks for the fields of the operation, the columns behind mapped facts, and the id: nothing else.
+/// Turns an operation into what a door is asked: names of the contract into names of the system, conditions
+/// and row
+/// rules into filters. Asks for the fields of the operation, the columns behind mapped facts, and the id:
+/// nothing else.
 final class Planner {
     /// Items of an `in` condition; a longer list is an export in disguise.
     private static final int ITEMS_MAX = 200;
@@ -43,8 +46,8 @@ final class Planner {
         if (layout == null) {
             return malformed("the contract has no such object");
         }
-        boolean creates = operation instanceof Operation.Create;
-        if (creates != operation.target().verb().changes()) {
+        boolean changes = operation instanceof Write;
+        if (changes != operation.target().verb().changes()) {
             return malformed("the verb does not fit the operation");
         }
         SequencedMap<String, Ask.Column> fields = new LinkedHashMap<>();
@@ -59,7 +62,8 @@ final class Planner {
             case Operation.Get get -> get(get, layout, fields);
             case Operation.Search search -> search(search, layout, fields);
             case Operation.Count count -> count(count, layout);
-            case Operation.Create create -> create(create, layout, fields);
+            case Write.Create create -> create(create, layout, fields);
+            case Write.Update _, Write.Delete _, Write.Merge _ -> malformed("this change is not supported yet");
         };
     }
 
@@ -114,7 +118,7 @@ final class Planner {
                 }));
     }
 
-    private Step<Plan> create(Operation.Create create, Layout layout, SequencedMap<String, Ask.Column> fields) {
+    private Step<Plan> create(Write.Create create, Layout layout, SequencedMap<String, Ask.Column> fields) {
         SequencedMap<String, Value> values = new LinkedHashMap<>();
         for (Map.Entry<String, Value> given : create.values().entrySet()) {
             Optional<Ask.Column> column = layout.column(given.getKey());
@@ -143,7 +147,8 @@ final class Planner {
         return Step.pass(new Plan(create, layout, Optional.of(ask), fields, rules, 1));
     }
 
-    /// A new record is born inside the wall: a rule that names one value sets the fact, and a value that breaks a rule
+    /// A new record is born inside the wall: a rule that names one value sets the fact, and a value that
+    /// breaks a rule
     /// is refused before anything happens.
     private static Optional<Refusal> born(Layout layout, RowRule rule, SequencedMap<String, Value> values) {
         String field = layout.facts().get(rule.fact());

@@ -137,6 +137,7 @@ public final class Authority implements TokenLedger, InstantSource {
                 false,
                 List.of(new RuleId("test")),
                 Optional.empty(),
+                Decision.Need.NONE,
                 (_, _) -> verdicts);
     }
 

@@ -14,6 +14,7 @@ import dev.tollgate.terms.SystemId;
 import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Verb;
+import dev.tollgate.terms.Write;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +66,8 @@ abstract class GuardBeforeFakes {
         return new Operation.Search(target(Verb.SEARCH), List.of(), List.of(), limit, 0, List.of("name"), List.of());
     }
 
-    protected static Operation.Create create(Map<String, Value> values, RowRule... rules) {
-        return new Operation.Create(target(Verb.CREATE), values, List.of("name"), List.of(rules));
+    protected static Write.Create create(Map<String, Value> values, RowRule... rules) {
+        return new Write.Create(target(Verb.CREATE), values, List.of("name"), List.of(rules));
     }
 
     protected static FakeDoor answering(Found.Raw... rows) {

@@ -13,6 +13,7 @@ import dev.tollgate.terms.SystemId;
 import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Verb;
+import dev.tollgate.terms.Write;
 import dev.tollgate.terms.testing.Requirement;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +47,8 @@ final class GuardedChangesTest extends GuardBeforeFakes {
             asked.add(ask);
             return Found.records(List.of(FakeRows.raw("1", GOOD)));
         });
-        Operation.Create ten = create(Map.of("amount", Value.of(10)));
-        Operation.Create eleven = create(Map.of("amount", Value.of(11)));
+        Write.Create ten = create(Map.of("amount", Value.of(10)));
+        Write.Create eleven = create(Map.of("amount", Value.of(11)));
         String token = authority.token(ten);
 
         // When

@@ -43,6 +43,8 @@ class RefusalMappingTest {
             new Refusal.ApprovalRefused("apr_1", "the record has changed since"),
             new Refusal.Halted("agent"),
             new Refusal.StaleRecord(),
+            new Refusal.HumanOnly(
+                    "account.lifecycle_stage", "RevOps", java.util.Optional.of("lifecycle_stage_suggestion")),
             new Refusal.TokenRefused("used"),
             new Refusal.NotFound(),
             new Refusal.UpstreamFailed(new SystemId("tryton"), "timeout"),

@@ -73,6 +73,7 @@ final class FieldReader {
                 field.text("source").orElse(source),
                 conceal,
                 field.text("placeholder"),
+                field.text("suggest"),
                 field.truth("filter")
                         .orElse(type.filter(kind -> kind == ValueType.LIST).isEmpty()),
                 field.text("description").orElse(""));

@@ -6,7 +6,6 @@ import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Reversibility;
 import dev.tollgate.catalog.ToolType;
-import dev.tollgate.catalog.WriteClass;
 import dev.tollgate.catalog.yaml.Problem;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.catalog.yaml.YamlNode;
@@ -21,10 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Reads one tool of a contract and checks that it names what is there and asks for no more than its kind allows.
+/// Reads one tool of a contract and checks that it names what is there and asks for no more than its kind
+/// allows.
 final class ToolReader {
-    private static final Set<WriteClass> AGENT_WRITES = EnumSet.of(WriteClass.DRAFT, WriteClass.OPERATIONAL);
-
     private final SystemId system;
     private final YamlNode.Mapping objects;
     private final List<ObjectType> kinds;
@@ -106,32 +104,37 @@ final class ToolReader {
     }
 
     private void shape(YamlNode.Mapping tool, YamlNode.Entry entry, ToolType.Kind kind) {
-        boolean returns = kind != ToolType.Kind.COUNT;
+        boolean returns = switch (kind) {
+            case GET, SEARCH, CREATE, UPDATE -> true;
+            case COUNT, DELETE, MERGE -> false;
+        };
         if (returns && tool.get("fields").isEmpty()) {
             log.add(entry.keyAt(), "a tool of kind `" + kind.word() + "` says which `fields` it returns by default");
         }
         if (!returns && tool.get("fields").isPresent()) {
-            log.add(tool.at("fields"), "a tool of kind `count` returns no fields");
+            log.add(tool.at("fields"), "a tool of kind `" + kind.word() + "` returns no fields");
         }
-        boolean creates = kind == ToolType.Kind.CREATE;
-        if (creates && tool.get("accepts").isEmpty()) {
-            log.add(entry.keyAt(), "a tool of kind `create` says which fields it `accepts`");
+        boolean takes = kind.takesValues();
+        if (takes && tool.get("accepts").isEmpty()) {
+            log.add(entry.keyAt(), "a tool of kind `" + kind.word() + "` says which fields it `accepts`");
         }
         Stream.of("accepts", "required")
-                .filter(key -> !creates && tool.get(key).isPresent())
-                .forEach(key -> log.add(tool.at(key), "only a tool of kind `create` takes fields"));
+                .filter(key -> !takes && tool.get(key).isPresent())
+                .forEach(key -> log.add(tool.at(key), "only a tool of kind `create` or `update` takes fields"));
         if (kind != ToolType.Kind.SEARCH && tool.get("rows").isPresent()) {
             log.add(tool.at("rows"), "only a tool of kind `search` returns rows");
         }
     }
 
-    /// Requirements S4-12, S4-13, S4-16: an agent writes drafts and operational metadata, nothing that commits anybody.
+    /// Requirements S4-12, S4-13, S4-16: what nobody but people or the system writes is out of every tool's
+    /// reach. A
+    /// commitment of people may be offered: policy then asks for a person's approval.
     private void accepted(YamlNode.Mapping tool, ObjectType object) {
         List<String> accepts = new ArrayList<>();
         for (YamlNode.Scalar item : tool.texts("accepts")) {
             accepts.add(item.text());
             object.field(item.text())
-                    .filter(field -> !AGENT_WRITES.contains(field.writeClass()))
+                    .filter(field -> !field.writeClass().takable())
                     .ifPresent(field -> log.add(
                             item.at(),
                             Problem.quote(field.name()) + " is of write class `"
@@ -150,11 +153,17 @@ final class ToolReader {
             case SEARCH -> EnumSet.of(Verb.SEARCH, Verb.READ, Verb.SUMMARIZE, Verb.EXPORT);
             case COUNT -> EnumSet.of(Verb.SEARCH, Verb.READ);
             case CREATE -> EnumSet.of(Verb.CREATE);
+            case UPDATE -> EnumSet.of(Verb.WRITE, Verb.RECONCILE);
+            case DELETE -> EnumSet.of(Verb.DELETE);
+            case MERGE -> EnumSet.of(Verb.RECONCILE, Verb.DELETE);
         };
         Verb usual = switch (kind) {
             case GET -> Verb.READ;
             case SEARCH, COUNT -> Verb.SEARCH;
             case CREATE -> Verb.CREATE;
+            case UPDATE -> Verb.WRITE;
+            case DELETE -> Verb.DELETE;
+            case MERGE -> Verb.RECONCILE;
         };
         Optional<Verb> said = tool.text("verb").flatMap(Verb::of);
         if (said.isPresent() && !fitting.contains(said.get())) {
@@ -206,7 +215,7 @@ final class ToolReader {
 
     private Reversibility reversibility(YamlNode.Mapping tool, YamlNode.Entry entry, ToolType.Kind kind) {
         Optional<Reversibility> said = tool.text("reversibility").flatMap(Reversibility::of);
-        boolean changes = kind == ToolType.Kind.CREATE;
+        boolean changes = kind.takesValues() || kind.changesRecord();
         if (changes && tool.get("reversibility").isEmpty()) {
             log.add(entry.keyAt(), "a tool that changes records says its `reversibility`");
         }

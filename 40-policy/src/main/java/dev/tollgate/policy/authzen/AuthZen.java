@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// OpenID AuthZEN 1.0 evaluation requests, mapped to calls of tools, so that a question is decided exactly as the call
+/// OpenID AuthZEN 1.0 evaluation requests, mapped to calls of tools, so that a question is decided exactly
+/// as the call
 /// would be. The subject must be the bearer of the token: nobody asks for somebody else.
 ///
 /// `subject {type: user | agent, id}`, `action {name}`: a verb or a tool,
-/// `resource {type, id, properties {system, object, record, fields, where, values}}`; `type` names the object, or is
+/// `resource {type, id, properties {system, object, record, fields, where, values}}`; `type` names the
+/// object, or is
 /// `record`, `object`, or `field` with an id such as `contact.email`.
 public final class AuthZen {
     /// Stands for any record when the question names none.
@@ -38,7 +40,8 @@ public final class AuthZen {
     /// @param arguments as an agent would send them, not yet validated
     public record Asked(ToolName tool, Value.Fields arguments) {}
 
-    /// The call that a request asks about. Refuses with `Malformed` what cannot be understood and with `UnknownTool`
+    /// The call that a request asks about. Refuses with `Malformed` what cannot be understood and with
+    /// `UnknownTool`
     /// what no tool does.
     public static Step<Asked> read(Value.Fields request, Principal who, Catalog catalog) {
         Value.Fields subject = part(request, "subject");
@@ -66,7 +69,8 @@ public final class AuthZen {
                 : Step.pass(new Asked(tool.get().name(), asked.arguments(tool.get())));
     }
 
-    /// The AuthZEN response: `decision` is true when the operation may go on and every asked field may be shown in some
+    /// The AuthZEN response: `decision` is true when the operation may go on and every asked field may be
+    /// shown in some
     /// view.
     public static Value.Fields response(AuthorizationEnvelope envelope) {
         boolean shown = envelope.operation().fields().stream()
@@ -143,6 +147,15 @@ public final class AuthZen {
                 }
                 case COUNT -> copy("where", arguments);
                 case CREATE -> copy("values", arguments);
+                case UPDATE -> {
+                    arguments.put("id", Value.of(record.orElse(ANY_RECORD)));
+                    copy("values", arguments);
+                }
+                case DELETE -> arguments.put("id", Value.of(record.orElse(ANY_RECORD)));
+                case MERGE -> {
+                    arguments.put("id", Value.of(record.orElse(ANY_RECORD)));
+                    copy("duplicate", arguments);
+                }
             }
             return new Value.Fields(arguments);
         }
@@ -160,7 +173,8 @@ public final class AuthZen {
         }
     }
 
-    /// The tool of that name, or the one that does the verb on the object: to one record when the question names one.
+    /// The tool of that name, or the one that does the verb on the object: to one record when the question
+    /// names one.
     private static Optional<ToolType> tool(String action, Resource resource, Catalog catalog) {
         for (ToolType tool : catalog.tools()) {
             if (tool.name().value().equals(action)) {

@@ -3,7 +3,8 @@ package dev.tollgate.policy.bundle;
 
 import java.util.Collection;
 
-/// The Cedar schema that every policy is validated against. Generated, so that a bundle cannot widen it: a policy that
+/// The Cedar schema that every policy is validated against. Generated, so that a bundle cannot widen it: a
+/// policy that
 /// compares what the decision point never supplies does not load.
 final class CedarSchema {
     private static final String ENTITIES = """
@@ -26,7 +27,7 @@ final class CedarSchema {
               owner?: String, tenant?: String, region?: String, customer?: String,
               updated?: datetime, age?: duration
             };
-            type Approval = { age: duration, approver: String };
+            type Approval = { age: duration, approver: String, count: Long };
             type StepUp = { age: duration, method: String };
             type Change = { ratio: decimal };
             """;
@@ -39,7 +40,8 @@ final class CedarSchema {
 
     private CedarSchema() {}
 
-    /// The schema in Cedar's own syntax. Every limit is optional in it: a limit is absent before it comes into force,
+    /// The schema in Cedar's own syntax. Every limit is optional in it: a limit is absent before it comes
+    /// into force,
     /// and
     /// a policy must say what it means then.
     static String text(Collection<Limit> limits) {

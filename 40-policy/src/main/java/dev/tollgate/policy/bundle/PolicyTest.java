@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// One test that a bundle carries: a call that is decided and never made, and what policy must say to it. Read from
+/// One test that a bundle carries: a call that is decided and never made, and what policy must say to it.
+/// Read from
 /// `tests/*.yaml`; a bundle whose tests fail does not come into force (requirement S1-20).
 ///
 /// @param name   a sentence
@@ -30,6 +31,7 @@ public record PolicyTest(String name, Given given, Call call, Optional<Map<Fact,
     ///
     /// @param risk         level of the risk: `low`, `medium` or `high`
     /// @param approvedBy   who approved the operation just now
+    /// @param approvers    how many people approved it
     /// @param stepUp       the person proved presence just now
     /// @param customerTier tier of the task's customer
     public record Given(
@@ -41,6 +43,7 @@ public record PolicyTest(String name, Given given, Call call, Optional<Map<Fact,
             Instant at,
             String risk,
             Optional<String> approvedBy,
+            int approvers,
             boolean stepUp,
             Optional<String> customerTier) {}
 
@@ -48,8 +51,14 @@ public record PolicyTest(String name, Given given, Call call, Optional<Map<Fact,
     ///
     /// @param fields fields to be returned; empty means the tool's own
     /// @param where  fields that rows are chosen by
-    /// @param values values of a new record
-    public record Call(ToolName tool, List<String> fields, List<String> where, Map<String, Value> values) {}
+    /// @param values values of a new record, or those that change
+    /// @param before what a change replaces
+    public record Call(
+            ToolName tool,
+            List<String> fields,
+            List<String> where,
+            Map<String, Value> values,
+            Map<String, Value> before) {}
 
     /// What must come out. What is empty is not looked at.
     ///

@@ -74,22 +74,39 @@ final class TestReader {
         Instant at = moment(below).orElse(usual);
         String risk = below.word("risk", RISKS).orElse("low");
         Optional<String> approvedBy = below.text("approved_by");
+        int approvers = below.made("approvers", "a small number", text -> Optional.of(Integer.parseInt(text)))
+                .orElse(1);
         boolean stepUp = below.truth("step_up");
         Optional<String> tier = below.text("customer_tier");
         below.done();
         return agent.flatMap(who -> user.map(whom -> new PolicyTest.Given(
-                new AgentId(who), new UserId(whom), workflow, scopes, customer, at, risk, approvedBy, stepUp, tier)));
+                new AgentId(who),
+                new UserId(whom),
+                workflow,
+                scopes,
+                customer,
+                at,
+                risk,
+                approvedBy,
+                approvers,
+                stepUp,
+                tier)));
     }
 
     private Optional<PolicyTest.Call> call(Section below) {
         Optional<String> tool = below.needed("tool").flatMap(_ -> below.word("tool", tools));
         List<String> fields = below.texts("fields");
         List<String> where = below.texts("where");
-        Map<String, Value> values = new TreeMap<>();
-        below.section("values")
-                .ifPresent(given -> given.pairs().forEach((name, text) -> values.put(name, value(text))));
+        Map<String, Value> values = values(below, "values");
+        Map<String, Value> before = values(below, "before");
         below.done();
-        return tool.map(name -> new PolicyTest.Call(new ToolName(name), fields, where, values));
+        return tool.map(name -> new PolicyTest.Call(new ToolName(name), fields, where, values, before));
+    }
+
+    private static Map<String, Value> values(Section below, String key) {
+        Map<String, Value> values = new TreeMap<>();
+        below.section(key).ifPresent(given -> given.pairs().forEach((name, text) -> values.put(name, value(text))));
+        return values;
     }
 
     private static Map<Fact, Value> row(Section below) {

@@ -26,6 +26,7 @@ import dev.tollgate.terms.UserId;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Verb;
 import dev.tollgate.terms.View;
+import dev.tollgate.terms.Write;
 import dev.tollgate.terms.testing.Property;
 import java.math.BigDecimal;
 import java.security.GeneralSecurityException;
@@ -89,10 +90,10 @@ final class Tokens {
         return new Operation.Get(target, new RecordId(record), List.of(fields), List.of());
     }
 
-    static Operation.Create refund(String amount, String destination) {
+    static Write.Create refund(String amount, String destination) {
         var target = new Operation.Target(
                 DEMO, "refund_request", new ToolName("refund_request_create"), Verb.CREATE, destination);
-        return new Operation.Create(
+        return new Write.Create(
                 target, Map.of("amount", new Value.Num(new BigDecimal(amount))), List.of("status"), List.of());
     }
 
@@ -122,6 +123,7 @@ final class Tokens {
                 false,
                 List.of(new RuleId("test")),
                 Optional.empty(),
+                Decision.Need.NONE,
                 (_, _) -> verdicts);
     }
 }

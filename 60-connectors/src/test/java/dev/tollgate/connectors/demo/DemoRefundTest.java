@@ -13,6 +13,7 @@ import dev.tollgate.terms.RowRule;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Verb;
+import dev.tollgate.terms.Write;
 import dev.tollgate.terms.testing.Requirement;
 import java.math.BigDecimal;
 import java.util.List;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /// The one record that the demo CRM lets agents make.
 final class DemoRefundTest extends BundledDemo {
-    private static Operation.Create refund(Map<String, Value> values, List<RowRule> rules) {
-        return new Operation.Create(
+    private static Write.Create refund(Map<String, Value> values, List<RowRule> rules) {
+        return new Write.Create(
                 target("refund_request", Verb.CREATE, "refund_request_create"), values, List.of("id", "status"), rules);
     }
 
@@ -104,7 +105,7 @@ final class DemoRefundTest extends BundledDemo {
     @Test
     void nothing_else_is_made() {
         // Given
-        var note = new Operation.Create(
+        var note = new Write.Create(
                 target("note", Verb.CREATE, "note_create"), Map.of("title", Value.of("x")), List.of("id"), List.of());
 
         // When

@@ -154,7 +154,8 @@ final class Entries {
         return views;
     }
 
-    /// What one row showed, with the rules of each field that another rule decided than the decision's verdict names.
+    /// What one row showed, with the rules of each field that another rule decided than the decision's
+    /// verdict names.
     static Personal row(int number, Operation operation, ShownRow row, Decision decision) {
         Map<String, List<String>> rules = new LinkedHashMap<>();
         row.verdicts().forEach((field, verdict) -> {
@@ -175,10 +176,6 @@ final class Entries {
 
     /// Fields that an operation changed.
     static List<String> changed(Operation operation) {
-        return switch (operation) {
-            case Operation.Create create ->
-                List.copyOf(new TreeSet<>(create.values().keySet()));
-            case Operation.Get _, Operation.Search _, Operation.Count _ -> List.of();
-        };
+        return List.copyOf(new TreeSet<>(operation.given().keySet()));
     }
 }

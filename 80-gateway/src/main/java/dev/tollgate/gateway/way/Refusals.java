@@ -9,9 +9,11 @@ import dev.tollgate.gateway.state.State;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 
-/// What happens to a refusal before it is told: it is recorded with all that was known, the call's reservation is given
+/// What happens to a refusal before it is told: it is recorded with all that was known, the call's
+/// reservation is given
 /// back
-/// when nothing was executed, and the agent's record of denied calls grows. A refusal that cannot be recorded becomes
+/// when nothing was executed, and the agent's record of denied calls grows. A refusal that cannot be
+/// recorded becomes
 /// `Unrecorded`.
 ///
 /// @param journal writes the log
@@ -53,6 +55,7 @@ public record Refusals(Journal journal, Risk risk) {
                     Refusal.UnknownTool _,
                     Refusal.Halted _,
                     Refusal.StaleRecord _,
+                    Refusal.HumanOnly _,
                     Refusal.OverBudget _,
                     Refusal.TokenRefused _,
                     Refusal.NotFound _,
@@ -68,6 +71,7 @@ public record Refusals(Journal journal, Risk risk) {
     private static boolean denial(Refusal why) {
         return switch (why) {
             case Refusal.Denied _,
+                    Refusal.HumanOnly _,
                     Refusal.UnknownTool _,
                     Refusal.TokenRefused _,
                     Refusal.EvidenceNeeded _,

@@ -40,6 +40,7 @@ final class Refusals {
             case Refusal.ApprovalRefused why -> new Said.Result(why);
             case Refusal.Halted why -> new Said.Result(why);
             case Refusal.StaleRecord why -> new Said.Result(why);
+            case Refusal.HumanOnly why -> new Said.Result(why);
             case Refusal.TokenRefused why -> new Said.Result(why);
             case Refusal.NotFound why -> new Said.Result(why);
             case Refusal.UpstreamFailed why -> new Said.Result(why);

@@ -128,6 +128,7 @@ final class Replies {
                     Refusal.ApprovalRefused _,
                     Refusal.Halted _,
                     Refusal.StaleRecord _,
+                    Refusal.HumanOnly _,
                     Refusal.TokenRefused _,
                     Refusal.NotFound _,
                     Refusal.UpstreamFailed _,

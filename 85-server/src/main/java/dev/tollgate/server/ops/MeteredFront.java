@@ -100,6 +100,7 @@ public final class MeteredFront implements Front {
                             Refusal.ApprovalRefused _,
                             Refusal.Halted _,
                             Refusal.StaleRecord _,
+                            Refusal.HumanOnly _,
                             Refusal.TokenRefused _,
                             Refusal.NotFound _,
                             Refusal.UpstreamFailed _,

@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Decisions for others to enforce: the OpenID AuthZEN Authorization API 1.0 (requirement S3-9). A refusal of
-/// the gateway that is about what was asked is a decision of `false`; one about who asks, or about the gateway's
+/// the gateway that is about what was asked is a decision of `false`; one about who asks, or about the
+/// gateway's
 /// own state, is an HTTP error.
 public final class AuthZenDoors {
     /// Evaluations in one request; each is decided and recorded like one of its own.
@@ -153,6 +154,7 @@ public final class AuthZenDoors {
                             Refusal.ApprovalRefused _,
                             Refusal.Halted _,
                             Refusal.StaleRecord _,
+                            Refusal.HumanOnly _,
                             Refusal.TokenRefused _,
                             Refusal.NotFound _,
                             Refusal.ObligationUnmet _,

@@ -34,6 +34,7 @@ final class HttpRefusals {
             case Refusal.ApprovalRefused _ -> 403;
             case Refusal.Halted _ -> 403;
             case Refusal.StaleRecord _ -> 409;
+            case Refusal.HumanOnly _ -> 403;
             case Refusal.TokenRefused _ -> 403;
             case Refusal.NotFound _ -> 404;
             case Refusal.UpstreamFailed why -> why.why().equals("timeout") ? 504 : 502;
@@ -58,6 +59,7 @@ final class HttpRefusals {
                     Refusal.ApprovalRefused _,
                     Refusal.Halted _,
                     Refusal.StaleRecord _,
+                    Refusal.HumanOnly _,
                     Refusal.TokenRefused _,
                     Refusal.NotFound _,
                     Refusal.UpstreamFailed _,
@@ -90,6 +92,7 @@ final class HttpRefusals {
                     Refusal.ApprovalRefused _,
                     Refusal.Halted _,
                     Refusal.StaleRecord _,
+                    Refusal.HumanOnly _,
                     Refusal.TokenRefused _,
                     Refusal.NotFound _,
                     Refusal.UpstreamFailed _,
