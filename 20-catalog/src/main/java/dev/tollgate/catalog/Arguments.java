@@ -3,13 +3,10 @@ package dev.tollgate.catalog;
 
 import dev.tollgate.terms.Comparison;
 import dev.tollgate.terms.Operation;
-import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
-import dev.tollgate.terms.Write;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +61,6 @@ public final class Arguments {
     private final Map<String, Value> given;
     private final Set<String> visible;
     private final List<String> problems = new ArrayList<>();
-    private Optional<Refusal> commitment = Optional.empty();
 
     private Arguments(ToolType tool, ObjectType object, Value.Fields given, Set<String> visible) {
         this.tool = tool;
@@ -81,17 +77,18 @@ public final class Arguments {
     public static Step<Operation> read(
             ToolType tool, ObjectType object, Value.Fields arguments, Set<String> visible, CursorSeal cursors) {
         Arguments reader = new Arguments(tool, object, arguments, visible);
+        ChangeArguments changes = new ChangeArguments(tool, object, reader.given, visible, reader.problems);
         Optional<Operation> operation = switch (tool.kind()) {
             case GET -> reader.get();
             case SEARCH -> reader.search(cursors);
             case COUNT -> reader.count();
-            case CREATE -> reader.create();
-            case UPDATE -> reader.update();
-            case DELETE -> reader.delete();
-            case MERGE -> reader.merge();
+            case CREATE -> changes.create();
+            case UPDATE -> changes.update();
+            case DELETE -> changes.delete();
+            case MERGE -> changes.merge();
         };
-        if (reader.commitment.isPresent()) {
-            return Step.refuse(reader.commitment.get());
+        if (changes.commitment().isPresent()) {
+            return Step.refuse(changes.commitment().get());
         }
         boolean sound = operation.isPresent() && reader.problems.isEmpty();
         return sound
@@ -101,17 +98,18 @@ public final class Arguments {
     }
 
     private Operation.Target target() {
-        return new Operation.Target(tool.system(), object.name(), tool.name(), tool.verb(), Operation.Target.AGENT);
+        return target(tool);
+    }
+
+    static Operation.Target target(ToolType tool) {
+        return new Operation.Target(tool.system(), tool.object(), tool.name(), tool.verb(), Operation.Target.AGENT);
     }
 
     private Optional<Operation> get() {
         known("id", "fields", "classes");
         List<String> fields = fields();
-        return record("id").map(record -> new Operation.Get(target(), record, fields, List.of()));
-    }
-
-    private static boolean isId(String text) {
-        return !text.isBlank() && text.length() <= 256 && text.chars().noneMatch(Character::isISOControl);
+        return ChangeArguments.record(given, "id", problems)
+                .map(record -> new Operation.Get(target(), record, fields, List.of()));
     }
 
     private Optional<Operation> search(CursorSeal cursors) {
@@ -147,93 +145,12 @@ public final class Arguments {
         return Optional.of(new Operation.Count(target(), where(), List.of()));
     }
 
-    private Optional<Operation> create() {
-        known("values", ChangeNotes.REASON, ChangeNotes.KEY);
-        ChangeNotes.check(given, problems);
-        return values(true).map(values -> new Write.Create(target(), values, tool.defaultFields(), List.of()));
-    }
-
-    private Optional<Operation> update() {
-        known("id", "values", ChangeNotes.REASON, ChangeNotes.KEY);
-        ChangeNotes.check(given, problems);
-        Optional<RecordId> record = record("id");
-        Optional<Map<String, Value>> values = values(false);
-        if (values.isPresent() && values.get().isEmpty()) {
-            problems.add("`/values` must change at least one field");
-            return Optional.empty();
-        }
-        return record.isEmpty() || values.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Write.Update(
-                        target(), record.get(), values.get(), Optional.empty(), tool.defaultFields(), List.of()));
-    }
-
-    private Optional<Operation> delete() {
-        known("id", ChangeNotes.REASON, ChangeNotes.KEY);
-        ChangeNotes.check(given, problems);
-        return record("id").map(record -> new Write.Delete(target(), record, Optional.empty(), List.of()));
-    }
-
-    private Optional<Operation> merge() {
-        known("id", "duplicate", ChangeNotes.REASON, ChangeNotes.KEY);
-        ChangeNotes.check(given, problems);
-        Optional<RecordId> kept = record("id");
-        Optional<RecordId> duplicate = record("duplicate");
-        if (kept.isEmpty() || duplicate.isEmpty()) {
-            return Optional.empty();
-        }
-        if (kept.equals(duplicate)) {
-            problems.add("`/duplicate` must be another record than `/id`");
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Write.Merge(target(), kept.get(), duplicate.get(), Optional.empty(), Optional.empty(), List.of()));
-    }
-
-    private Optional<RecordId> record(String name) {
-        if (given.get(name) instanceof Value.Text id && isId(id.text())) {
-            return Optional.of(new RecordId(id.text()));
-        }
-        problems.add("`/" + name + "` must be the id of a record, as text of 1 to 256 characters");
-        return Optional.empty();
-    }
-
-    private Optional<Map<String, Value>> values(boolean whole) {
-        if (!(given.get("values") instanceof Value.Fields values)) {
-            problems.add("`/values` must be an object");
-            return Optional.empty();
-        }
-        Map<String, Value> typed = new LinkedHashMap<>();
-        values.values().forEach((name, value) -> {
-            Optional<FieldType> field =
-                    existing(name).filter(one -> tool.accepts().contains(one.name()));
-            if (field.isEmpty()) {
-                commitment = commitment.or(() -> human(name));
-                problems.add("`/values`" + NO_SUCH_FIELD);
-                return;
-            }
-            new Given(field.get(), "/values/" + name, problems).setting(value).ifPresent(one -> typed.put(name, one));
-        });
-        for (String name : tool.required()) {
-            if (whole && !values.values().containsKey(name)) {
-                problems.add("`/values/" + name + "` is missing");
-            }
-        }
-        return Optional.of(typed);
-    }
-
-    /// Requirements S4-13, S4-16, S4-31: a field that a person answers for is not written by an agent, and
-    /// the refusal
-    /// says where a suggestion goes. A field whose existence is hidden stays hidden.
-    private Optional<Refusal> human(String name) {
-        return existing(name)
-                .filter(field -> field.writeClass().commits())
-                .map(field -> new Refusal.HumanOnly(object.name() + "." + name, field.owner(), field.suggestion()));
-    }
-
     private void known(String... names) {
-        Set<String> known = Set.of(names);
-        if (!known.containsAll(given.keySet())) {
+        known(given, problems, names);
+    }
+
+    static void known(Map<String, Value> given, List<String> problems, String... names) {
+        if (!Set.of(names).containsAll(given.keySet())) {
             problems.add("only " + String.join(", ", names) + " are known here");
         }
     }

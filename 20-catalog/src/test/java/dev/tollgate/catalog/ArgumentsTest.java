@@ -132,20 +132,6 @@ class ArgumentsTest {
     }
 
     @Test
-    void a_field_that_people_answer_for_is_named_with_its_owner() {
-        // Given
-        Value.Fields values = fields("status", text("paid"));
-
-        // When
-        Step<Operation> step = read("refund_request_create", fields("values", values), all("refund_request"));
-
-        // Then
-        assertThat(step)
-                .isInstanceOfSatisfying(
-                        Step.Refused.class, refused -> assertThat(refused.why()).isInstanceOf(Refusal.HumanOnly.class));
-    }
-
-    @Test
     void everything_that_is_wrong_is_told_at_once_and_nothing_that_was_given_is_repeated() {
         // Given
         Value.Fields arguments = fields(
