@@ -47,6 +47,7 @@ public final class Rooms {
             room("20-catalog"),
             room("30-containment", 8, 20),
             room("40-policy", 5, 8, 20, 30),
+            room("50-governance", 5, 8, 20, 30, 40),
             room("55-secrets", 8),
             room("60-connectors", 8, 20, 40, 55),
             room("75-audit", 6, 8),
