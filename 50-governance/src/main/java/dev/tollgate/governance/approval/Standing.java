@@ -27,7 +27,7 @@ public sealed interface Standing {
         /// The evidence that policies ask for.
         public Evidence.Approval evidence() {
             String names = approvers.stream().map(UserId::value).collect(Collectors.joining(", "));
-            return new Evidence.Approval(at, names);
+            return new Evidence.Approval(at, names, approvers.size());
         }
     }
 
