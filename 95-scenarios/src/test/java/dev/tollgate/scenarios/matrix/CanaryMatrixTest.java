@@ -35,7 +35,7 @@ class CanaryMatrixTest {
         BundleText bundle = BundleText.read(files.path(), "demo.yaml", "demo");
         MovingClock clock = new MovingClock();
         Path data = folder.resolve("data");
-        Canaries canaries = planted(bundle, clock, data);
+        Canaries canaries = Ground.planted(bundle, clock, data);
 
         try (LogCapture logs = new LogCapture();
                 SpanCollector spans = new SpanCollector()) {
@@ -77,7 +77,8 @@ class CanaryMatrixTest {
         BundleText bundle = BundleText.read(files.path(), "demo.yaml", "demo");
         MovingClock clock = new MovingClock();
         Path data = folder.resolve("data");
-        Canaries.Planted invoice = planted(bundle, clock, data).of("invoice").getFirst();
+        Canaries.Planted invoice =
+                Ground.planted(bundle, clock, data).of("invoice").getFirst();
         String read = "{\"id\":\"" + invoice.id() + "\",\"fields\":[\"amount\"]}";
         try (GatewayUnderTest gateway = GatewayUnderTest.start(
                         GatewayUnderTest.withBundle(GatewayUnderTest.embedded(data), files), clock);
@@ -118,7 +119,7 @@ class CanaryMatrixTest {
                         """);
         MovingClock clock = new MovingClock();
         Path data = folder.resolve("data");
-        Canaries canaries = planted(bundle, clock, data);
+        Canaries canaries = Ground.planted(bundle, clock, data);
 
         // When
         Matrix.Found found;
@@ -136,18 +137,5 @@ class CanaryMatrixTest {
                 .anyMatch(problem -> problem.contains("leaked contract_terms"))
                 .anyMatch(problem -> problem.contains("`contract_terms` is clear, policy says withheld"))
                 .anyMatch(problem -> problem.contains("`vat_number` is masked, policy says withheld"));
-    }
-
-    /// A store with one canary record of each kind in each object.
-    private static Canaries planted(BundleText bundle, MovingClock clock, Path data) {
-        DemoCanaries canaries = new DemoCanaries(
-                bundle,
-                clock.instant(),
-                List.of(
-                        new DemoCanaries.Kind("own", Ground.OWNER, Ground.TENANT, "cnrycustomerq5"),
-                        new DemoCanaries.Kind("other's", Ground.OTHER, Ground.TENANT, "cnrycustomerq6"),
-                        new DemoCanaries.Kind("foreign", Ground.OWNER, Ground.STRANGERS, "cnrycustomerq7")));
-        GatewayUnderTest.seed(data, clock, canaries::plant);
-        return canaries.planted();
     }
 }

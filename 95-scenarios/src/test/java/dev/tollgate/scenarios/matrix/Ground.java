@@ -5,6 +5,7 @@ import dev.tollgate.app.Configuration;
 import dev.tollgate.connectors.tryton.TrytonServer;
 import dev.tollgate.scenarios.harness.BundleFolder;
 import dev.tollgate.scenarios.harness.GatewayUnderTest;
+import dev.tollgate.scenarios.harness.MovingClock;
 import dev.tollgate.scenarios.harness.SpanCollector;
 import dev.tollgate.terms.RevealsSecret;
 import java.io.IOException;
@@ -54,12 +55,18 @@ final class Ground {
                 .replace("principals.yaml", "demo: " + OWNER, "demo: " + OWNER + ", tryton: \'" + account + "\'");
     }
 
-    /// A deployment with a Tryton at `endpoint` besides the demo CRM.
+    /// A deployment with the real Tryton, to be reached at `endpoint`, besides the demo CRM.
+    @RevealsSecret("the deployment keeps it in a file")
     static Configuration tryton(Path data, BundleFolder bundle, URI endpoint) throws IOException {
+        return connected(data, bundle, endpoint, TrytonServer.password().reveal());
+    }
+
+    /// A deployment with what says it is a Tryton.
+    static Configuration connected(Path data, BundleFolder bundle, URI endpoint, String password) throws IOException {
         Path secret = data.resolve("secrets").resolve("tryton");
         Files.createDirectories(secret.getParent());
         Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(secret, password());
+        Files.writeString(secret, password);
         Configuration from = GatewayUnderTest.withBundle(GatewayUnderTest.embedded(data), bundle);
         return new Configuration(
                 from.listen(),
@@ -72,11 +79,6 @@ final class Ground {
                 from.log(),
                 from.telemetry(),
                 from.fixtures());
-    }
-
-    @RevealsSecret("the deployment keeps it in a file")
-    private static String password() {
-        return TrytonServer.password().reveal();
     }
 
     /// The same deployment with its spans sent to `spans`.
@@ -92,5 +94,18 @@ final class Ground {
                 from.log(),
                 Optional.of(new Configuration.Telemetry(spans.endpoint())),
                 from.fixtures());
+    }
+
+    /// A store with one canary record of each kind in each object.
+    static Canaries planted(BundleText bundle, MovingClock clock, Path data) {
+        DemoCanaries canaries = new DemoCanaries(
+                bundle,
+                clock.instant(),
+                List.of(
+                        new DemoCanaries.Kind("own", OWNER, TENANT, "cnrycustomerq5"),
+                        new DemoCanaries.Kind("other's", OTHER, TENANT, "cnrycustomerq6"),
+                        new DemoCanaries.Kind("foreign", OWNER, STRANGERS, "cnrycustomerq7")));
+        GatewayUnderTest.seed(data, clock, canaries::plant);
+        return canaries.planted();
     }
 }

@@ -5,10 +5,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The audit log as whoever copies its folder sees it.
 final class LogFolder {
+    /// Entries begin and end like this, and hold no line break.
+    private static final Pattern ENTRY = Pattern.compile("\\{\"at\":\"20[^\\n]*?\"v\":1\\}");
+
     private LogFolder() {}
 
     /// Every file, a character a byte.
@@ -20,5 +27,17 @@ final class LogFolder {
             }
         }
         return text.toString();
+    }
+
+    /// Every entry of one request, as its JSON.
+    static List<String> entries(Path folder, String request) throws IOException {
+        Matcher entry = ENTRY.matcher(text(folder));
+        List<String> entries = new ArrayList<>();
+        while (entry.find()) {
+            if (entry.group().contains("\"request\":\"" + request + "\"")) {
+                entries.add(entry.group());
+            }
+        }
+        return entries;
     }
 }
