@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway;
 
+import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
 import java.util.List;
@@ -20,4 +22,8 @@ public interface Front {
     /// is
     /// recorded and executes nothing.
     Step<Value.Fields> evaluate(Credentials who, Value.Fields request);
+
+    /// A door refused a request by itself, because its bytes have no single meaning. Recorded like any refusal, so that
+    /// probing is seen; what the bytes said is not.
+    void unread(Credentials who, RequestId request, Refusal.Malformed why);
 }

@@ -26,10 +26,12 @@ import dev.tollgate.server.rest.AuthZenDoors;
 import dev.tollgate.server.rest.ResourceMetadata;
 import dev.tollgate.server.rest.ToolDoors;
 import dev.tollgate.server.wire.JsonReader;
+import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -122,6 +124,7 @@ public final class Server {
                         new HostGuard(config.names(), config.origins()),
                         new RequestIds(needs.clock(), needs.random()),
                         config.http(),
+                        (who, request, why) -> front.unread(who, request, new Refusal.Malformed(List.of(why))),
                         needs.clock()),
                 mcp::close);
         return jetty.running(url, listeners, meters);

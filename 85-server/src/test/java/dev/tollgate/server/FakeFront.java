@@ -7,6 +7,7 @@ import dev.tollgate.gateway.Front;
 import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.ToolListing;
 import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.RevealsSecret;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.ToolName;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 final class FakeFront implements Front {
     static final Value.Fields EMPTY = new Value.Fields(Map.of());
 
+    final List<String> unread = Collections.synchronizedList(new ArrayList<>());
     final List<ToolCall> calls = Collections.synchronizedList(new ArrayList<>());
     volatile Function<ToolCall, Step<Answer>> answer = _ -> Step.pass(new Answer(sample(), 7));
     volatile Function<Value.Fields, Step<Value.Fields>> decision =
@@ -86,5 +88,10 @@ final class FakeFront implements Front {
     @Override
     public Step<Value.Fields> evaluate(Credentials who, Value.Fields request) {
         return name(who).then(_ -> decision.apply(request));
+    }
+
+    @Override
+    public void unread(Credentials who, RequestId request, Refusal.Malformed why) {
+        unread.addAll(why.problems());
     }
 }

@@ -128,6 +128,7 @@ class OneMeaningTest {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.said("error", "code")).isIn("-32600", "-32700");
         assertThat(wire.front.calls).isEmpty();
+        assertThat(wire.front.unread).isNotEmpty();
     }
 
     @ParameterizedTest

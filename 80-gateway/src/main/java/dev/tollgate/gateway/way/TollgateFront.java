@@ -14,9 +14,12 @@ import dev.tollgate.gateway.ToolListing;
 import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Received;
+import dev.tollgate.gateway.state.Recorded;
 import dev.tollgate.policy.Situation;
+import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.Step;
+import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.Value;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,6 +32,9 @@ import java.util.function.Supplier;
 /// The front of the whole gateway: the way for calls, the same predicate for listing, and authorisation without
 /// execution.
 public final class TollgateFront implements Front {
+    /// In the log, the tool of a request whose tool nobody could read.
+    private static final ToolName UNREAD = new ToolName("unread");
+
     private final Gateway gateway;
     private final Authorizations authorizations;
     private final InstantSource clock;
@@ -102,10 +108,24 @@ public final class TollgateFront implements Front {
         return authorizations.evaluate(question(who, "authzen"), request);
     }
 
+    @Override
+    public void unread(Credentials who, RequestId request, Refusal.Malformed why) {
+        Received received = received(who, request, UNREAD, "unread");
+        // The reply is a refusal whether or not the log takes it: nothing was decided and nothing ran.
+        Step<Recorded> _ = switch (gateway.authenticate().apply(received)) {
+            case Step.Passed<Authenticated> passed -> gateway.refusals().of(passed.state(), Step.refuse(why));
+            case Step.Refused<Authenticated> refused -> gateway.refusals().of(received, Step.refuse(refused.why()));
+        };
+    }
+
     private Received question(Credentials who, String door) {
+        return received(who, ids.get(), AuthorizationTool.NAME, door);
+    }
+
+    private Received received(Credentials who, RequestId request, ToolName tool, String door) {
         ToolCall call = new ToolCall(
-                ids.get(),
-                AuthorizationTool.NAME,
+                request,
+                tool,
                 new Value.Fields(Map.of()),
                 Optional.empty(),
                 ToolCall.ModelFacts.NONE,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.server.http;
 
+import dev.tollgate.gateway.Credentials;
+import dev.tollgate.terms.RequestId;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,27 @@ public final class Doors extends Handler.Abstract {
     private final HostGuard guard;
     private final RequestIds ids;
     private final HttpLimits limits;
+    private final Misread misread;
     private final InstantSource clock;
+
+    /// Hears of requests that a door refused because their bytes have no single meaning.
+    public interface Misread {
+        /// Called before the refusal is sent.
+        ///
+        /// @param why one fixed sentence
+        void tell(Credentials who, RequestId request, String why);
+    }
 
     /// Mounts doors.
     ///
     /// @param doors by path; a path that ends in `/` takes every path below it
-    public Doors(Map<String, Door> doors, HostGuard guard, RequestIds ids, HttpLimits limits, InstantSource clock) {
+    public Doors(
+            Map<String, Door> doors,
+            HostGuard guard,
+            RequestIds ids,
+            HttpLimits limits,
+            Misread misread,
+            InstantSource clock) {
         Map<String, Door> single = new TreeMap<>();
         Map<String, Door> below = new TreeMap<>();
         doors.forEach((path, door) -> (path.endsWith("/") ? below : single).put(path, door));
@@ -38,12 +55,13 @@ public final class Doors extends Handler.Abstract {
         this.guard = guard;
         this.ids = ids;
         this.limits = limits;
+        this.misread = misread;
         this.clock = clock;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Turn turn = new Turn(request, response, callback, ids.next(), limits, clock);
+        Turn turn = new Turn(request, response, callback, ids.next(), limits, misread, clock);
         turn.with("X-Request-Id", turn.id().value())
                 .with("X-Content-Type-Options", "nosniff")
                 .with(HttpHeader.CACHE_CONTROL.asString(), "no-store");

@@ -38,20 +38,36 @@ public final class Turn {
     private final Callback callback;
     private final RequestId id;
     private final HttpLimits limits;
+    private final Doors.Misread misread;
     private final InstantSource clock;
 
-    Turn(Request request, Response response, Callback callback, RequestId id, HttpLimits limits, InstantSource clock) {
+    Turn(
+            Request request,
+            Response response,
+            Callback callback,
+            RequestId id,
+            HttpLimits limits,
+            Doors.Misread misread,
+            InstantSource clock) {
         this.request = request;
         this.response = response;
         this.callback = callback;
         this.id = id;
         this.limits = limits;
+        this.misread = misread;
         this.clock = clock;
     }
 
     /// The id that the door gave this request.
     public RequestId id() {
         return id;
+    }
+
+    /// Tells that this request is about to be refused because its bytes have no single meaning.
+    ///
+    /// @param why one fixed sentence, without anything of the request
+    public void misread(String why) {
+        misread.tell(credentials(), id, why);
     }
 
     /// The HTTP method.

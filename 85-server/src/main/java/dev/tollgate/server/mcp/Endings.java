@@ -39,7 +39,8 @@ final class Endings {
             case Outcome.NoMethod _ ->
                 line.finish(
                         modern ? 404 : 200, error(id, Protocol.METHOD_NOT_FOUND, "method not found", Optional.empty()));
-            case Outcome.Mismatch mismatch ->
+            case Outcome.Mismatch mismatch -> {
+                turn.misread("header mismatch");
                 line.finish(
                         modern ? 400 : 200,
                         error(
@@ -47,6 +48,7 @@ final class Endings {
                                 modern ? Protocol.HEADER_MISMATCH : Protocol.INVALID_PARAMS,
                                 "header mismatch: " + mismatch.why(),
                                 Optional.empty()));
+            }
             case Outcome.Lacking lacking -> lacking(asked, modern, lacking.required());
             case Outcome.Gone _ -> line.hangUp();
         }

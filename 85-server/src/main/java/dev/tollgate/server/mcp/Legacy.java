@@ -56,6 +56,7 @@ final class Legacy {
         Credentials who = turn.credentials();
         Optional<Value> id = message instanceof Message.Request request ? Optional.of(request.id()) : Optional.empty();
         if (message instanceof Message.Request request && disagrees(turn, request)) {
+            turn.misread("headers and body disagree");
             turn.reply(
                     400,
                     Replies.error(id, Protocol.INVALID_REQUEST, "headers and body disagree", Optional.empty())

@@ -105,6 +105,7 @@ public final class McpDoor implements Door {
         switch (reader.read(body)) {
             case Parsed.Broken broken -> {
                 boolean syntax = broken.fault() == Parsed.Fault.SYNTAX;
+                turn.misread(broken.fault().sentence());
                 int code = syntax ? Protocol.PARSE_ERROR : Protocol.INVALID_REQUEST;
                 turn.reply(
                         400,
@@ -117,11 +118,13 @@ public final class McpDoor implements Door {
 
     private void sort(Turn turn, Message message, boolean streams) {
         switch (message) {
-            case Message.Invalid invalid ->
+            case Message.Invalid invalid -> {
+                turn.misread(invalid.why());
                 turn.reply(
                         400,
                         Replies.error(invalid.id(), Protocol.INVALID_REQUEST, invalid.why(), Optional.empty())
                                 .buffer());
+            }
             case Message.Request request -> traced(turn, request, streams);
             case Message.Notification notification -> {
                 // The newer era defines no notification of a client; one that comes is taken and does nothing.

@@ -170,6 +170,7 @@ final class Modern {
     }
 
     private static boolean wrong(Turn turn, Message.Request request, int code, String message) {
+        turn.misread(message);
         turn.reply(
                 400,
                 Replies.error(Optional.of(request.id()), code, message, Optional.empty())

@@ -7,6 +7,7 @@ import dev.tollgate.gateway.Front;
 import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.ToolListing;
 import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
 import java.time.Duration;
@@ -56,6 +57,14 @@ public final class MeteredFront implements Front {
     @Override
     public Step<Value.Fields> evaluate(Credentials who, Value.Fields request) {
         return limited(() -> behind.evaluate(who, request));
+    }
+
+    @Override
+    public void unread(Credentials who, RequestId request, Refusal.Malformed why) {
+        Step<Boolean> _ = limited(() -> {
+            behind.unread(who, request, why);
+            return Step.pass(true);
+        });
     }
 
     private <T> Step<T> limited(Supplier<Step<T>> work) {

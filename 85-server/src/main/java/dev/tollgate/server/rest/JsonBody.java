@@ -37,11 +37,13 @@ final class JsonBody {
     private Optional<Value.Fields> object(Turn turn, byte[] bytes) {
         return switch (reader.read(bytes)) {
             case Parsed.Broken broken -> {
+                turn.misread(broken.fault().sentence());
                 Problems.reply(turn, 400, "malformed", broken.fault().sentence());
                 yield Optional.empty();
             }
             case Parsed.Whole whole when whole.value() instanceof Value.Fields fields -> Optional.of(fields);
             case Parsed.Whole _ -> {
+                turn.misread("the body is a JSON object");
                 Problems.reply(turn, 400, "malformed", "the body is a JSON object");
                 yield Optional.empty();
             }

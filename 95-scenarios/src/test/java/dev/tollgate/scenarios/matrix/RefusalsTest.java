@@ -138,7 +138,7 @@ class RefusalsTest {
     }
 
     @Test
-    @Requirement("B-4")
+    @Requirement({"B-4", "S2-22"})
     void a_call_with_two_meanings_is_refused_before_anything_is_read() throws IOException {
         // Given
         String id = canaries.of("account").getFirst().id();
@@ -168,6 +168,14 @@ class RefusalsTest {
             // Then
             assertThat(refused).allMatch(exchange -> exchange.status() == 400);
             assertThat(refused).allMatch(exchange -> needles.in(exchange.wire()).isEmpty());
+            for (RawHttp.Exchange exchange : refused) {
+                String request = exchange.headers().getOrDefault("x-request-id", "none");
+                assertThat(LogFolder.entries(gateway.data().resolve("log"), request))
+                        .as(exchange.text())
+                        .anyMatch(entry ->
+                                entry.contains("\"result\":\"malformed\"") && entry.contains("\"user\":\"alice\""))
+                        .noneMatch(entry -> entry.contains("\"kind\":\"decision\""));
+            }
             assertThat(sound.status()).isEqualTo(200);
             assertThat(needles.in(sound.wire())).isNotEmpty();
         }
