@@ -28,13 +28,24 @@ public final class Bundles {
     /// Compiled bundles kept: the one in force, the one before it, and two that a rollback moves between.
     private static final int COMPILED_MAX = 4;
 
-    private static final String ACTIVE = "select version from policy_activation order by activation desc limit 1";
+    private static final String ACTIVE =
+            "select activation, version from policy_activation order by activation desc limit 1";
+
+    private static final String SINCE = "select a.activation, a.version, b.label, a.activated_by, a.activated_at,"
+            + " (select count(*) from policy_activation e where e.version = a.version"
+            + " and e.activation < a.activation) as earlier"
+            + " from policy_activation a join policy_bundle b on b.version = a.version";
+
+    /// A follower that missed more hears of the newest ones.
+    private static final int MISSED_MAX = 1_000;
 
     private final Store store;
     private final InstantSource clock;
     private final RandomGenerator ids;
     private final Map<PolicyVersion, DecisionPoint> compiled = new LinkedHashMap<>(COMPILED_MAX, 1, true);
     private volatile Optional<DecisionPoint> latest = Optional.empty();
+    private volatile long heard = Long.MAX_VALUE;
+    private Follower follower = _ -> true;
 
     /// @param ids makes decision ids; used by many threads at once
     public Bundles(Store store, InstantSource clock, RandomGenerator ids) {
@@ -45,11 +56,27 @@ public final class Bundles {
 
     /// One line of the history.
     ///
+    /// @param number  counts activations, from 1
     /// @param version what came into force
     /// @param label   its label
     /// @param by      who did it
     /// @param at      when
-    public record Activation(PolicyVersion version, String label, String by, Instant at) {}
+    /// @param again   it had been in force before
+    public record Activation(long number, PolicyVersion version, String label, String by, Instant at, boolean again) {}
+
+    /// Hears of every activation, whichever node or command made it.
+    public interface Follower {
+        /// Something else is in force. Called once for each activation, in order, before the first decision under it.
+        ///
+        /// @return false when that cannot be noted: then nothing is decided until it can be
+        boolean activated(Activation activation);
+    }
+
+    /// Tells `listener` of every activation after number `known`.
+    public synchronized void follow(Follower listener, long known) {
+        follower = listener;
+        heard = known;
+    }
 
     /// Loads a bundle, validates it and runs its own tests. Changes nothing.
     public Loading check(BundleFiles files) {
@@ -91,9 +118,11 @@ public final class Bundles {
 
     /// The decision point of the version in force, asked anew on every call.
     public Step<DecisionPoint> active() {
-        Optional<PolicyVersion> version =
-                store.read(session -> session.one(ACTIVE)).map(row -> new PolicyVersion(row.text("version")));
-        Optional<DecisionPoint> point = version.flatMap(this::compiled);
+        Optional<Store.Record> row = store.read(session -> session.one(ACTIVE));
+        if (row.isPresent() && row.get().number("activation") > heard && !tell()) {
+            return Step.refuse(new Refusal.Undecidable("the policy in force is not in the log"));
+        }
+        Optional<DecisionPoint> point = row.flatMap(found -> compiled(new PolicyVersion(found.text("version"))));
         return point.isPresent()
                 ? Step.pass(point.get())
                 : Step.refuse(new Refusal.Undecidable("no policy bundle is in force"));
@@ -108,18 +137,35 @@ public final class Bundles {
     ///
     /// @param max lines at most
     public List<Activation> history(int max) {
+        return since(0, max);
+    }
+
+    /// Newest first.
+    private List<Activation> since(long number, int max) {
         return store
                 .read(session -> session.query(
-                        "select a.version, b.label, a.activated_by, a.activated_at from policy_activation a"
-                                + " join policy_bundle b on b.version = a.version order by a.activation desc limit ?",
-                        max))
+                        SINCE + " where a.activation > ? order by a.activation desc limit ?", number, max))
                 .stream()
                 .map(row -> new Activation(
+                        row.number("activation"),
                         new PolicyVersion(row.text("version")),
                         row.text("label"),
                         row.text("activated_by"),
-                        row.instant("activated_at")))
+                        row.instant("activated_at"),
+                        row.number("earlier") > 0))
                 .toList();
+    }
+
+    /// Tells the follower what it has not heard of. Calls wait for each other here: none is decided before the log
+    /// knows of the bundle that decides it.
+    private synchronized boolean tell() {
+        for (Activation activation : since(heard, MISSED_MAX).reversed()) {
+            if (!follower.activated(activation)) {
+                return false;
+            }
+            heard = activation.number();
+        }
+        return true;
     }
 
     private Optional<DecisionPoint> active(PolicyVersion wanted) {

@@ -9,9 +9,16 @@ import dev.tollgate.merkle.TransparencyLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /// The audit log of one node, open for writing: the log itself, the vault beside it and the index that follows it.
 final class AuditRoom implements AutoCloseable {
+    private static final int CHUNK_ENTRIES = 1_000;
+
+    /// After a crash a log may hold many calls since it last told of an activation. Beyond this many chunks the one in
+    /// force is told again, which harms nobody.
+    private static final int CHUNKS_MAX = 1_000;
+
     private final TransparencyLog log;
     private final AuditIndex index;
     private final AuditLog audit;
@@ -45,6 +52,25 @@ final class AuditRoom implements AutoCloseable {
     /// Where the log of a deployment is.
     static Path folder(Configuration configuration) {
         return configuration.data().resolve("log");
+    }
+
+    /// The number of the activation that this node's log tells of last; nothing when it tells of none. Read backwards
+    /// from the end, where a stop and a start say it.
+    OptionalLong activation() {
+        long end = log.size();
+        for (int chunk = 0; chunk < CHUNKS_MAX && end > 0; chunk++) {
+            long from = Math.max(0, end - CHUNK_ENTRIES);
+            long[] found = {-1};
+            log.scan(
+                    from,
+                    end,
+                    (_, bytes) -> found[0] = Activations.number(bytes).orElse(found[0]));
+            if (found[0] >= 0) {
+                return OptionalLong.of(found[0]);
+            }
+            end = from;
+        }
+        return OptionalLong.empty();
     }
 
     AuditLog audit() {

@@ -36,11 +36,13 @@ public final class Tollgate implements AutoCloseable {
             AuditRoom room = keep(AuditRoom.open(base));
             audit = room.audit();
             activateFirst();
+            Activations activations = keep(Activations.follow(room, base.bundles()));
             Systems systems = keep(new Systems(configuration, base.store(), House.check(base), base.secrets(), clock));
             TollgateFront front = House.front(base, audit, systems);
             keep(new Housekeeping(new SingleUse(base.store()), clock));
             record(Event.STARTED);
             server = keep(Server.start(serverConfig(configuration), needs(front, room, configuration)));
+            activations.tell(server.listeners()::toolsChanged);
             up = true;
         } finally {
             if (!up) {
@@ -129,7 +131,10 @@ public final class Tollgate implements AutoCloseable {
         Optional<PolicyVersion> policy = base.bundles().active() instanceof Step.Passed<DecisionPoint> passed
                 ? Optional.of(passed.state().bundle().version())
                 : Optional.empty();
-        if (audit.record(new AuditEntry.Administered(event, "gateway", policy, Map.of()))
+        Map<String, String> detail = Activations.newest(base.bundles())
+                .map(one -> Map.of(Activations.DETAIL, Long.toString(one.number())))
+                .orElseGet(Map::of);
+        if (audit.record(new AuditEntry.Administered(event, "gateway", policy, detail))
                 instanceof Step.Refused<AuditLog.Recorded>) {
             throw new IllegalStateException("the audit log cannot be written");
         }

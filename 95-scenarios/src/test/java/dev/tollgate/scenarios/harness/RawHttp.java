@@ -56,6 +56,19 @@ public final class RawHttp implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /// Reads on until `wanted` has come; returns everything read, a character a byte.
+    public String until(String wanted) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(wanted) < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("the connection closed before `" + wanted + "`");
+            }
+            read.append((char) next);
+        }
+        return read.toString();
+    }
+
     /// Reads one answer. A body of an event stream ends with its last chunk.
     public Exchange receive(byte[] sent) throws IOException {
         ByteArrayOutputStream raw = new ByteArrayOutputStream();

@@ -104,16 +104,29 @@ public final class WireClient implements AutoCloseable {
 
     /// One JSON-RPC request with the headers that must agree with it.
     public Reply rpc(String method, String name, String params) {
-        id++;
-        String body =
-                "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":" + quote(method) + ",\"params\":" + params + "}";
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("MCP-Protocol-Version", REVISION);
         headers.put("Mcp-Method", method);
         if (!name.isEmpty()) {
             headers.put("Mcp-Name", name);
         }
-        return read(post("/mcp", headers, body));
+        return read(post("/mcp", headers, body(method, params)));
+    }
+
+    private String body(String method, String params) {
+        id++;
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":" + quote(method) + ",\"params\":" + params + "}";
+    }
+
+    /// Opens a stream that tells of changed tools, on a connection of its own, and waits until it is acknowledged.
+    public RawHttp listen() throws IOException {
+        String params = "{\"notifications\":{\"toolsListChanged\":true},\"_meta\":" + meta(Map.of()) + "}";
+        String method = "subscriptions/listen";
+        Map<String, String> headers = Map.of("MCP-Protocol-Version", REVISION, "Mcp-Method", method);
+        RawHttp stream = connect(port);
+        stream.send(request("POST", "/mcp", headers, body(method, params).getBytes(StandardCharsets.UTF_8)));
+        stream.until("notifications/subscriptions/acknowledged");
+        return stream;
     }
 
     /// A REST call of a tool.
@@ -132,6 +145,12 @@ public final class WireClient implements AutoCloseable {
     }
 
     private RawHttp.Exchange send(String verb, String path, Map<String, String> headers, byte[] body) {
+        RawHttp.Exchange exchange = exchange(request(verb, path, headers, body));
+        exchanges.add(exchange);
+        return exchange;
+    }
+
+    private byte[] request(String verb, String path, Map<String, String> headers, byte[] body) {
         StringBuilder head = new StringBuilder();
         head.append(verb)
                 .append(' ')
@@ -146,9 +165,7 @@ public final class WireClient implements AutoCloseable {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
         request.writeBytes(body);
-        RawHttp.Exchange exchange = exchange(request.toByteArray());
-        exchanges.add(exchange);
-        return exchange;
+        return request.toByteArray();
     }
 
     /// A server may close an idle connection between two calls; then the request was not read and is sent again once.
