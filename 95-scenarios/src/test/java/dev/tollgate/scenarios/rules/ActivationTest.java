@@ -52,7 +52,11 @@ class ActivationTest {
             List<WireClient> agents = List.of(sales, support, analyst);
             assertThat(agents).allMatch(agent -> agent.call("account_get", ONE).passed());
             Commands commands = new Commands(gateway.data());
-            String before = commands.run("policy", "list").lines().getFirst().split(" +")[1];
+            String before = LogEntries.of(gateway)
+                    .of("administered")
+                    .getFirst()
+                    .path("policy")
+                    .asString("");
 
             // When
             Commands.Result activated =

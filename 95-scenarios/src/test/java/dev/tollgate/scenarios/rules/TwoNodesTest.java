@@ -83,7 +83,7 @@ class TwoNodesTest {
     private Commands.Result activate(Path data, EmbeddedPostgres postgres, BundleFolder bundle) throws IOException {
         Path file = folder.resolve("tollgate.yaml");
         Files.writeString(
-                file, "store: {kind: postgres, url: '" + url(postgres) + "', user: postgres, password: database}\n");
+                file, "store: {kind: postgres, url: '" + url(postgres) + "', user: postgres, password: database}");
         return new Commands(data)
                 .run("policy", "activate", bundle.path().toString(), "--by", "olivia", "--config", file.toString());
     }
