@@ -93,17 +93,16 @@ public final class Candidates {
         return rules[at];
     }
 
-    /// Takes those of `more` whose heads match. What the index already knows is tested again where it is cheap and the
-    /// index is not exact: an ancestor found the entry of an `==`, a type was not looked at.
-    void add(@Nullable List<Rule> more) {
+    /// Takes those of `more` whose heads match; only what the index finds exactly is not tested again.
+    void add(Rule @Nullable [] more) {
         if (more == null) {
             return;
         }
-        for (int at = 0; at < more.size(); at++) {
-            Rule rule = more.get(at);
+        for (Rule rule : more) {
             Rule.Head head = rule.head();
-            if (head.principal().admits(principal, principalPlaced)
-                    && head.resource().admits(resource, resourcePlaced)) {
+            if (head.exact()
+                    || (head.principal().admits(principal, principalPlaced)
+                            && head.resource().admits(resource, resourcePlaced))) {
                 take(rule);
             }
         }

@@ -115,6 +115,8 @@ final class Index {
                     part.file(rule);
                 }
             }
+            anyResource.settle();
+            byResource.values().forEach(ByPrincipal::settle);
         }
 
         private static boolean possible(Scope resource, String type) {
@@ -148,14 +150,23 @@ final class Index {
         }
     }
 
-    /// Policies by the principal that they name.
+    /// Policies by the principal that they name; arrays once all are filed.
     private static final class ByPrincipal {
-        private final Map<EntityUid, List<Rule>> byPrincipal = new HashMap<>();
-        private final List<Rule> any = new ArrayList<>();
+        private final Map<EntityUid, List<Rule>> filed = new HashMap<>();
+        private final List<Rule> filedAny = new ArrayList<>();
+        private final Map<EntityUid, Rule[]> byPrincipal = new HashMap<>();
+        private Rule[] any = {};
 
         void file(Rule rule) {
             EntityUid key = rule.head().principal().key();
-            (key == null ? any : byPrincipal.computeIfAbsent(key, absent -> new ArrayList<>())).add(rule);
+            (key == null ? filedAny : filed.computeIfAbsent(key, absent -> new ArrayList<>())).add(rule);
+        }
+
+        void settle() {
+            any = filedAny.toArray(new Rule[0]);
+            filed.forEach((principal, rules) -> byPrincipal.put(principal, rules.toArray(new Rule[0])));
+            filed.clear();
+            filedAny.clear();
         }
 
         void collect(Candidates into) {

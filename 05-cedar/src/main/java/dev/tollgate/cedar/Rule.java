@@ -21,7 +21,17 @@ record Rule(
         Reads reads,
         SortedMap<String, String> annotations) {
     /// The three tests before the conditions.
-    record Head(Scope principal, Scope action, Scope resource) {
+    record Head(Scope principal, Scope action, Scope resource, boolean exact) {
+        Head(Scope principal, Scope action, Scope resource) {
+            this(principal, action, resource, exact(principal) && exact(resource));
+        }
+
+        /// Whether the index finds it exactly when it applies: then it need not be tested again. A type is not looked
+        /// at by the index, and the entry of an `==` is also found for what is below its entity.
+        private static boolean exact(Scope scope) {
+            return scope instanceof Scope.Any || scope instanceof Scope.In;
+        }
+
         boolean admits(Candidates of) {
             return principal.admits(of.principal, of.principalPlaced)
                     && action.admits(of.action, of.actionPlaced)

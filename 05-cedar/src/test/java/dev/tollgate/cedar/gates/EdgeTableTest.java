@@ -43,7 +43,7 @@ final class EdgeTableTest {
 
         // When
         List<String> differences = new ArrayList<>();
-        for (int from = 0; from < expressions.size(); from += BATCH) {
+        for (int from = 0; from < expressions.size() && differences.isEmpty(); from += BATCH) {
             compare(expressions.subList(from, Math.min(from + BATCH, expressions.size())), differences);
         }
 

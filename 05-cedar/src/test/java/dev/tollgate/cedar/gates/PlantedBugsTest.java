@@ -24,8 +24,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /// Plants one bug after another into a copy of this room's sources and runs the gates on each: a gate that lets a bug
-/// through is no gate. Takes minutes, so it runs on its own: `make planted-bugs`.
-final class PlantedBugs {
+/// through is no gate. All of them take a quarter of an hour: `make planted-bugs`, which sets `-Dtollgate.planted=all`;
+/// otherwise a sample is planted, and the list is checked to fit the sources as they are. Bugs that the list calls open
+/// are known to get through.
+final class PlantedBugsTest {
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final Path LIST = Path.of("src", "test", "resources", "planted-bugs.txt");
     /// Quick ones first; the run of a bug ends at the first gate that catches it.
@@ -37,37 +39,69 @@ final class PlantedBugs {
             "gates.PartialProperties",
             "gates.CorpusTest");
 
-    private record Bug(String file, String original, String planted) {}
+    private static final String OPEN = "open: ";
+
+    /// A bug that the quickest gate catches, planted each time to see that this test itself works.
+    private static final int SAMPLE_FROM = 10;
+    private static final int SAMPLE = 1;
+
+    private record Bug(String file, String original, String planted, boolean open) {}
 
     @Test
-    void every_planted_bug_is_caught_by_a_gate(@TempDir Path folder) throws IOException {
+    void every_planted_bug_that_is_not_open_is_caught_by_a_gate(@TempDir Path folder) throws IOException {
         // Given
-        List<Bug> bugs = bugs();
-        List<String> report = new ArrayList<>();
-        List<String> survivors = new ArrayList<>();
-        assertThat(caught(compiled(folder.resolve("none"), new Bug("Answer.java", "", ""))))
-                .isEqualTo("none");
+        boolean all = "all".equals(System.getProperty("tollgate.planted"));
+        List<Bug> planted = all ? bugs() : bugs().subList(SAMPLE_FROM, SAMPLE_FROM + SAMPLE);
+        if (all) {
+            assertThat(caught(compiled(folder.resolve("none"), new Bug("", "", "", false))))
+                    .isEqualTo("none");
+        }
 
         // When
-        for (int at = 0; at < bugs.size(); at++) {
-            String gate = caught(compiled(folder.resolve("bug" + at), bugs.get(at)));
-            report.add(gate + "\t" + bugs.get(at).file + "\t" + bugs.get(at).planted);
-            if (gate.equals("none")) {
-                survivors.add(bugs.get(at).toString());
-            }
+        List<String> report = new ArrayList<>();
+        List<Bug> wrong = new ArrayList<>();
+        for (Bug bug : planted) {
+            String gate = caught(compiled(folder.resolve("bug" + report.size()), bug));
+            report.add(gate + "\t" + bug.file + "\t" + bug.planted);
+            wrong.addAll(gate.equals("none") == bug.open ? List.of() : List.of(bug));
+            Files.write(Path.of("target", "planted-bugs.tsv"), report);
         }
-        Files.write(Path.of("target", "planted-bugs.tsv"), report);
 
         // Then
-        assertThat(survivors).isEmpty();
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void every_bug_of_the_list_still_has_a_place_to_be_planted() throws IOException {
+        // Given
+        List<Bug> bugs = bugs();
+
+        // When
+        List<Bug> homeless = new ArrayList<>();
+        for (Bug bug : bugs) {
+            try (Stream<Path> files = Files.walk(SOURCES)) {
+                Path file =
+                        files.filter(one -> one.endsWith(bug.file)).findFirst().orElseThrow();
+                if (places(Files.readString(file), bug) != 1) {
+                    homeless.add(bug);
+                }
+            }
+        }
+
+        // Then
+        assertThat(homeless).isEmpty();
         assertThat(bugs).hasSizeGreaterThanOrEqualTo(60);
+    }
+
+    private static int places(String source, Bug bug) {
+        return source.split(Pattern.quote(bug.original), -1).length - 1;
     }
 
     private static List<Bug> bugs() throws IOException {
         return Files.readAllLines(LIST).stream()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.split(" \\| ", 3))
-                .map(part -> new Bug(part[0], part[1], part[2]))
+                .map(part -> new Bug(part[0].replace(OPEN, ""), part[1], part[2], part[0].startsWith(OPEN)))
                 .toList();
     }
 
@@ -82,12 +116,7 @@ final class PlantedBugs {
                 Path copy = into.resolve(SOURCES.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 String source = Files.readString(file);
-                boolean here = file.endsWith(bug.file) && !bug.original.isEmpty();
-                if (here) {
-                    assertThat(source.split(Pattern.quote(bug.original), -1))
-                            .as("`%s` stands in %s once", bug.original, bug.file)
-                            .hasSize(2);
-                }
+                boolean here = !bug.file.isEmpty() && file.endsWith(bug.file);
                 Files.writeString(copy, here ? source.replace(bug.original, bug.planted) : source);
                 arguments.add(copy.toString());
             }
