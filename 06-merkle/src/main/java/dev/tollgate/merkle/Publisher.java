@@ -18,6 +18,8 @@ final class Publisher implements AutoCloseable {
     private final Duration every;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
+    /// Apart from `woken`, so that a pause sleeps through the batches that are committed meanwhile.
+    private final Condition ended = lock.newCondition();
     private final Thread thread;
     private boolean dirty = true;
     private boolean closed;
@@ -81,7 +83,7 @@ final class Publisher implements AutoCloseable {
         try {
             long left = every.toNanos();
             while (left > 0 && !closed) {
-                left = woken.awaitNanos(left);
+                left = ended.awaitNanos(left);
             }
         } finally {
             lock.unlock();
@@ -105,6 +107,7 @@ final class Publisher implements AutoCloseable {
         try {
             closed = true;
             woken.signal();
+            ended.signal();
         } finally {
             lock.unlock();
         }

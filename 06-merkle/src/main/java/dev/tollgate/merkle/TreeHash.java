@@ -14,7 +14,10 @@ final class TreeHash {
     private static final byte LEAF = 0;
     private static final byte NODE = 1;
 
-    private final MessageDigest digest = sha256();
+    /// Looking an algorithm up costs more than hashing a short entry.
+    private static final MessageDigest FRESH = sha256();
+
+    private final MessageDigest digest = copy();
 
     byte[] leaf(byte[] entry) {
         digest.update(LEAF);
@@ -41,6 +44,14 @@ final class TreeHash {
             }
         }
         return row[0];
+    }
+
+    private static MessageDigest copy() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException fixed) {
+            throw new IllegalStateException("every provider's SHA-256 can be copied", fixed);
+        }
     }
 
     private static MessageDigest sha256() {
