@@ -2,7 +2,7 @@
 export JAVA_HOME := $(shell tools/find-jdk.sh)
 MVN := ./mvnw
 .DEFAULT_GOAL := help
-.PHONY: help fmt check test room scenario golden requirements conformance bench run audit-verify matrix kill-loop
+.PHONY: help fmt check test room scenario golden requirements conformance bench run audit-verify matrix kill-loop planted-bugs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -39,8 +39,12 @@ matrix: ## a canary in every cell of both CRMs, by every tool
 kill-loop: ## kill -9 in a loop, 100 rounds a log and a store
 	$(MVN) -q test -pl 06-merkle,08-store -am -Dtest='*Kill*,*Crash*' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.args=-Dtollgate.kill.rounds=100
 
-bench: ## benchmarks, each beside a peer: make bench B=LogBench
-	97-benchmarks/bench.sh $(B)
+planted-bugs: ## plant one bug after another into 05-cedar and see which gate catches it
+	$(MVN) -q test -pl 05-cedar -am -Dtest='PlantedBugsTest' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.args=-Dtollgate.planted=all
+	@cut -f1 05-cedar/target/planted-bugs.tsv | sort | uniq -c | sort -rn
+
+bench: ## benchmarks, each beside a peer: make bench B=CedarBench A=5
+	97-benchmarks/bench.sh $(B) $(A)
 
 run: ## start the gateway
 	./tollgate up

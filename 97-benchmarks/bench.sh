@@ -1,12 +1,17 @@
 #!/bin/sh
-# Runs one benchmark of this room: 97-benchmarks/bench.sh LogBench [ARGUMENT…] runs dev.tollgate.benchmarks.LogBench.
+# Runs one benchmark of this room, e.g. 97-benchmarks/bench.sh CedarBench 11; docs/benchmarks.md says what each takes.
 set -eu
 cd "$(dirname "$0")/.."
-name=${1:?which benchmark: LogBench}
+name=${1:?which benchmark: CallBench, CedarBench, LogBench}
 shift
 JAVA_HOME=$(tools/find-jdk.sh)
 export JAVA_HOME
 path=$(pwd)/97-benchmarks/target/class-path.txt
-./mvnw -q test-compile dependency:build-classpath -pl 97-benchmarks -am -Dmdep.outputFile="$path" -Dmdep.includeScope=runtime
+./mvnw -q test-compile dependency:build-classpath -pl 97-benchmarks -am -Dmdep.outputFile="$path" -Dmdep.includeScope=test
+if [ "$name" = CallBench ]; then
+    TOLLGATE_NPM_FOLDER=$(tools/npm.sh)
+    cp 97-benchmarks/peers/*.mjs "$TOLLGATE_NPM_FOLDER/"
+    export TOLLGATE_NPM_FOLDER
+fi
 exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -cp "97-benchmarks/target/classes:$(cat "$path")" "dev.tollgate.benchmarks.$name" "$@"
+    -cp "97-benchmarks/target/test-classes:97-benchmarks/target/classes:$(cat "$path")" "dev.tollgate.benchmarks.$name" "$@"

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /// Reads `limits.yaml` and `budgets.yaml`.
 final class LimitReader {
-    private static final int CALLS_MAX = 100_000;
+    private static final int CALLS_MAX = 10_000_000;
     private static final int LIMITS_MAX = 500;
     private static final int DECIMAL_PLACES = 4;
 
