@@ -6,6 +6,7 @@ import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Relation;
 import dev.tollgate.catalog.ValueType;
+import dev.tollgate.catalog.WriteClass;
 import dev.tollgate.catalog.yaml.Problem;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.catalog.yaml.YamlNode;
@@ -54,6 +55,7 @@ final class ObjectReader {
             inOrder.add(one);
         }
         upstreams(fields, read);
+        suggestions(fields, read);
         id(object, fields, read);
         Map<Fact, String> facts = facts(object.mapping("facts"), fields, read);
         List<Relation> relations = relations(object.mapping("relations"), fields, read);
@@ -82,6 +84,27 @@ final class ObjectReader {
                 log.add(
                         field.keyAt(),
                         Problem.quote(field.key()) + " has the same upstream name as " + Problem.quote(before));
+            }
+        }
+    }
+
+    /// A suggestion goes where agents write drafts, and can hold what the field itself can.
+    private void suggestions(YamlNode.Mapping fields, Map<String, FieldType> read) {
+        for (YamlNode.Entry entry : fields.entries()) {
+            YamlNode.Mapping field = Parts.body(entry);
+            Optional<FieldType> target = named(field, "suggest", fields, read);
+            FieldType from = read.get(entry.key());
+            if (target.isEmpty() || from == null) {
+                continue;
+            }
+            boolean draft = target.get().writeClass() == WriteClass.DRAFT;
+            boolean same = target.get().type() == from.type()
+                    && target.get().picklist().equals(from.picklist());
+            if (!draft || !same) {
+                log.add(field.at("suggest"), "a suggestion goes to a `draft` field of the same type and picklist");
+            }
+            if (!from.writeClass().commits()) {
+                log.add(field.at("suggest"), "only a field that agents do not write has a field for suggestions");
             }
         }
     }
