@@ -9,6 +9,7 @@ import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.RowRule;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.View;
 import dev.tollgate.terms.Write;
@@ -59,6 +60,11 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
         Attempt stands = attempt(frame, operation, situation, situation.evidence());
         if (stands instanceof Attempt.Failed failed) {
             return needed(frame, operation, situation, failed);
+        }
+        boolean replaces = operation instanceof Write && !(operation instanceof Write.Create);
+        if (replaces && situation.priors().isEmpty()) {
+            Refusal refusal = new Refusal.Undecidable("the record was not read before its change");
+            return refused(situation, Outcome.DENY, Reason.ROW, List.of(EXAMINATION), refusal);
         }
         return permitted(situation, (Attempt.Held) stands);
     }
@@ -112,7 +118,13 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
     /// the agent: every verdict is `withheld`.
     ///
     /// @param reading what is read of the record, by the tool of the change
-    public Decision examination(Operation.Get reading, Situation situation) {
+    public Decision examination(Principal who, Operation.Get reading, Situation situation) {
+        // What the rules above Cedar keep from the principal is not read on its behalf either.
+        List<RowRule> rules = switch (new Gate(bundle).check(who, reading.target(), situation.now())) {
+            case Gate.Passage.Open(Frame frame) -> frame.rules();
+            case Gate.Passage.Closed closed ->
+                throw new IllegalStateException(closed.reason().word());
+        };
         SortedMap<String, FieldVerdict> verdicts = new TreeMap<>();
         for (String name : reading.fields()) {
             FieldType field = bundle.catalog()
@@ -137,7 +149,7 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
                 Reason.PERMITTED,
                 verdicts,
                 "",
-                List.of(),
+                rules,
                 Set.copyOf(reading.fields()),
                 false,
                 List.of(EXAMINATION),

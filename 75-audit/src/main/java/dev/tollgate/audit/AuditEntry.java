@@ -169,6 +169,38 @@ public sealed interface AuditEntry {
         }
     }
 
+    /// The gateway is about to read what a change would replace, for the decision on that change. Nothing
+    /// of it goes to
+    /// the agent, so it has no outcome of its own.
+    ///
+    /// @param caller   who wants the change, for whom
+    /// @param call     the change that is asked for, with the fields that are read
+    /// @param policy   the bundle under which it is read
+    /// @param token    the decision token of the reading
+    /// @param personal the record
+    record Examined(Caller caller, Call call, PolicyVersion policy, Token token, List<Personal> personal)
+            implements AuditEntry {
+        public Examined {
+            personal = List.copyOf(personal);
+        }
+
+        @Override
+        public String kind() {
+            return "examined";
+        }
+
+        @Override
+        public Map<String, Value> members() {
+            return new Members()
+                    .put("request", call.request().value())
+                    .put("caller", caller.form())
+                    .put("call", call.form())
+                    .put("policy", policy.value())
+                    .put("token", token.form())
+                    .map();
+        }
+    }
+
     /// A connector took a credential.
     ///
     /// @param request for which call, when for one

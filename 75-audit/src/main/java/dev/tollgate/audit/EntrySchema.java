@@ -44,6 +44,10 @@ final class EntrySchema {
             new Form(List.of("request", "tool", "result"), Set.of("caller", "detail", "trace")),
             "token-issued",
             new Form(List.of("request", "token/id", "token/expires"), Set.of("decision_index", "token")),
+            "examined",
+            new Form(
+                    List.of("request", "caller/agent", "call/tool", "call/object", "policy", "token/id"),
+                    Set.of("caller", "call", "token")),
             "secret-leased",
             new Form(List.of("system", "credential"), Set.of("seconds_max", "request")),
             "administered",

@@ -10,6 +10,7 @@ import dev.tollgate.gateway.stage.Assess;
 import dev.tollgate.gateway.stage.Authenticate;
 import dev.tollgate.gateway.stage.Contain;
 import dev.tollgate.gateway.stage.Decide;
+import dev.tollgate.gateway.stage.Examine;
 import dev.tollgate.gateway.stage.Execute;
 import dev.tollgate.gateway.stage.Inspect;
 import dev.tollgate.gateway.stage.Journal;
@@ -45,6 +46,7 @@ final class House {
                 new Validate((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
                 new Contain(new Budgets(base.store(), base.clock())),
                 new Assess(risk, base.clock()),
+                new Examine(journal, mint, systems::connector),
                 new Decide(journal),
                 new Approve(mint, check(base)),
                 new Execute(systems::connector),

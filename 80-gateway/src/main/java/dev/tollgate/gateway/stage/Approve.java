@@ -12,7 +12,8 @@ import dev.tollgate.terms.RevealsSecret;
 import dev.tollgate.terms.SecretValue;
 import dev.tollgate.terms.Step;
 
-/// Stage 6: turns the decision into a token for exactly one execution. A token that the agent brings is used instead of
+/// Stage 7: turns the decision into a token for exactly one execution. A token that the agent brings is
+/// used instead of
 /// a
 /// new one, and must be its own, of the active bundle; whether it fits the operation is the connector's to say.
 public record Approve(TokenMint mint, TokenCheck check) {

@@ -41,9 +41,20 @@ final class Entries {
         assessed.who().principal().delegation().customer().ifPresent(id -> personal.add(Personal.customer(id)));
         return new AuditEntry.Decision(
                 caller(assessed.who()),
-                call(assessed, decision, asked),
+                call(assessed, decision.verdicts(), asked),
                 ruling(decision),
                 Optional.of(risk(assessed.situation().risk())),
+                personal);
+    }
+
+    static AuditEntry.Examined examined(Assessed assessed, Operation reading, DecisionToken token) {
+        List<Personal> personal = new ArrayList<>();
+        personal.add(Personal.call(subject(reading), reading.canonical()));
+        return new AuditEntry.Examined(
+                caller(assessed.who()),
+                call(assessed, Map.of(), reading),
+                assessed.who().policy().bundle().version(),
+                issued(token, assessed),
                 personal);
     }
 
@@ -53,13 +64,13 @@ final class Entries {
                 who.policy().bundle().workflow(who.principal().delegation()).map(workflow -> workflow.intent()));
     }
 
-    private static Call call(Assessed assessed, Decision decision, Operation asked) {
+    private static Call call(Assessed assessed, Map<String, FieldVerdict> verdicts, Operation asked) {
         ToolCall call = assessed.who().from().call();
         List<String> probed = new ArrayList<>(asked.touched());
         probed.removeAll(asked.fields());
         TreeSet<String> classes = new TreeSet<>();
         for (String field : asked.touched()) {
-            FieldVerdict verdict = decision.verdicts().get(field);
+            FieldVerdict verdict = verdicts.get(field);
             if (verdict != null) {
                 classes.add(verdict.dataClass().name());
             }

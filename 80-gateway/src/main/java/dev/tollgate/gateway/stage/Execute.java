@@ -10,10 +10,11 @@ import dev.tollgate.terms.Step;
 import dev.tollgate.terms.SystemId;
 import java.util.Optional;
 
-/// Stage 7: the connector checks the token itself, leases its own credential and executes. The gateway holds no
+/// Stage 8: the connector checks the token itself, leases its own credential and executes. The gateway holds no
 /// credential.
 public record Execute(Connectors connectors) {
-    /// Refuses with `TokenRefused`, `UpstreamFailed`, or `Malformed` when the contract does not know what is asked.
+    /// Refuses with `TokenRefused`, `UpstreamFailed`, or `Malformed` when the contract does not know what
+    /// is asked.
     @RevealsSecret("the decision token goes to the connector, which trusts nobody")
     public Step<Executed> apply(Approved approved) {
         SystemId system = approved.decided().operation().target().system();

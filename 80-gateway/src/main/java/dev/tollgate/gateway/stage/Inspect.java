@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Stage 9: the last look before release. Long texts are cut and say so; a value without a verdict that permits it, or
+/// Stage 10: the last look before release. Long texts are cut and say so; a value without a verdict that
+/// permits it, or
 /// an
 /// answer that is too large, is never released.
 public record Inspect() {

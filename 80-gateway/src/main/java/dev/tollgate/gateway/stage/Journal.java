@@ -26,16 +26,21 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What the gateway writes into the audit log, and when: the decision before anything executes, the outcome before
+/// What the gateway writes into the audit log, and when: the decision before anything executes, the outcome
+/// before
 /// anything
 /// is released, a refusal before it is told. Each method returns when the entry is durable.
 public final class Journal {
-    /// Refusals of callers that nobody knows are written at most this often a second: a flood of bad tokens must not
+    /// Refusals of callers that nobody knows are written at most this often a second: a flood of bad tokens
+    /// must not
     /// fill
     /// the disk. The door counts them all.
     private static final int STRANGERS_A_SECOND_MAX = 20;
 
     private static final long NOT_WRITTEN = -1;
+
+    /// The place of a decision that is not there yet: a reading for a decision comes before it.
+    static final long NOT_DECIDED = 0;
 
     private final AuditLog log;
     private final InstantSource clock;
@@ -49,8 +54,13 @@ public final class Journal {
         this.clock = clock;
     }
 
+    /// Writes that a record is about to be read for the decision on its change. Refuses with `Unrecorded`.
+    Step<Long> examined(Assessed assessed, Operation reading, DecisionToken token) {
+        return write(Entries.examined(assessed, reading, token));
+    }
+
     /// Writes what policy decided. Refuses with `Unrecorded`.
-    public Step<Long> decided(Assessed assessed, Decision decision, Operation asked, Operation narrowed) {
+    public Step<Long> decided(Assessed assessed, Decision decision, Operation asked) {
         return write(Entries.decision(assessed, decision, asked));
     }
 

@@ -5,7 +5,7 @@ import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Recorded;
 import dev.tollgate.terms.Step;
 
-/// Stage 10: the outcome is durable in the log before the answer is released. An outcome that cannot be written
+/// Stage 11: the outcome is durable in the log before the answer is released. An outcome that cannot be written
 /// releases
 /// nothing.
 @SuppressWarnings("AvoidCommonTypeNames")

@@ -27,7 +27,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Stage 8: shows each field of each row in the view that policy permits for that row, and no row whose identity is
+/// Stage 9: shows each field of each row in the view that policy permits for that row, and no row whose
+/// identity is
 /// withheld. A mask is a format of the field's contract; without one a masked view cannot be discharged.
 public record Redact(Cursors cursors) {
     /// Refuses with `NotFound` or `ObligationUnmet`.

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /// @param decision  a verdict for each field
 /// @param operation what goes upstream: only permitted fields, bound by the decision's rules
 /// @param logIndex  where the decision stands
-public record Decided(Assessed from, Decision decision, Operation operation, long logIndex) implements State {
+public record Decided(Examined from, Decision decision, Operation operation, long logIndex) implements State {
     @Override
     public Known known() {
         return from.known().with(decision, OptionalLong.of(logIndex), operation);

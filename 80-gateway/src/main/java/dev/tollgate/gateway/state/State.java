@@ -8,6 +8,7 @@ public sealed interface State
                 Validated,
                 Contained,
                 Assessed,
+                Examined,
                 Decided,
                 Approved,
                 Executed,

@@ -5,9 +5,9 @@ import dev.tollgate.gateway.Answer;
 import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.stage.Decide;
 import dev.tollgate.gateway.stage.Journal;
-import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Decided;
+import dev.tollgate.gateway.state.Examined;
 import dev.tollgate.gateway.state.Received;
 import dev.tollgate.gateway.state.State;
 import dev.tollgate.policy.authzen.AuthZen;
@@ -17,7 +17,8 @@ import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
 import java.util.Optional;
 
-/// Authorisation without execution: the way up to the decision, then an envelope instead of an execution. Asking is
+/// Authorisation without execution: the way up to the decision, then an envelope instead of an execution.
+/// Asking is
 /// decided
 /// and recorded like any call, and counts against the same budget.
 ///
@@ -28,18 +29,18 @@ record Authorizations(Gateway gateway, Journal journal) {
     Step<Answer> request(Received received) {
         return authenticated(received)
                 .then(who -> told(who, AuthorizationTool.inner(received.call()))
-                        .then(inner -> assessed(new Authenticated(
+                        .then(inner -> examined(new Authenticated(
                                 new Received(received.who(), inner, received.at()), who.policy(), who.principal()))))
-                .then(assessed -> gateway.decide().ruled(assessed).then(ruled -> enveloped(assessed, ruled)));
+                .then(examined -> gateway.decide().ruled(examined).then(ruled -> enveloped(examined, ruled)));
     }
 
-    private Step<Answer> enveloped(Assessed assessed, Decide.Ruled ruled) {
+    private Step<Answer> enveloped(Examined examined, Decide.Ruled ruled) {
         Optional<TokenMint.Minted> minted = ruled.decision().permits()
                 ? Optional.of(gateway.approve()
-                        .mint(new Decided(assessed, ruled.decision(), ruled.operation(), ruled.logIndex())))
+                        .mint(new Decided(examined, ruled.decision(), ruled.operation(), ruled.logIndex())))
                 : Optional.empty();
         AuthorizationEnvelope envelope = new AuthorizationEnvelope(ruled.decision(), ruled.operation(), minted);
-        return journal.authorised(assessed, ruled, minted.map(TokenMint.Minted::token))
+        return journal.authorised(examined.from(), ruled, minted.map(TokenMint.Minted::token))
                 .then(index -> Step.pass(new Answer(envelope.toValue(), index)));
     }
 
@@ -66,13 +67,13 @@ record Authorizations(Gateway gateway, Journal journal) {
                 outer.traceId(),
                 outer.door());
         Received inner = new Received(received.who(), call, received.at());
-        Step<Assessed> assessed = assessed(new Authenticated(inner, who.policy(), who.principal()));
-        return switch (assessed) {
-            case Step.Refused<Assessed> refused -> Step.pass(AuthZen.response(refused.why()));
-            case Step.Passed<Assessed> passed ->
+        Step<Examined> examined = examined(new Authenticated(inner, who.policy(), who.principal()));
+        return switch (examined) {
+            case Step.Refused<Examined> refused -> Step.pass(AuthZen.response(refused.why()));
+            case Step.Passed<Examined> passed ->
                 gateway.decide()
                         .ruled(passed.state())
-                        .then(ruled -> journal.authorised(passed.state(), ruled, Optional.empty())
+                        .then(ruled -> journal.authorised(passed.state().from(), ruled, Optional.empty())
                                 .then(_ -> Step.pass(AuthZen.response(new AuthorizationEnvelope(
                                         ruled.decision(), ruled.operation(), Optional.empty())))));
         };
@@ -82,10 +83,11 @@ record Authorizations(Gateway gateway, Journal journal) {
         return told(received, gateway.authenticate().apply(received));
     }
 
-    private Step<Assessed> assessed(Authenticated authenticated) {
+    private Step<Examined> examined(Authenticated authenticated) {
         return told(authenticated, gateway.validate().apply(authenticated))
                 .then(state -> told(state, gateway.contain().apply(state)))
-                .then(state -> told(state, gateway.assess().apply(state)));
+                .then(state -> told(state, gateway.assess().apply(state)))
+                .then(state -> told(state, gateway.examine().apply(state)));
     }
 
     private <T> Step<T> told(State state, Step<T> step) {

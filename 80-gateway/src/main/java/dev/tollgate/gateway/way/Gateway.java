@@ -6,6 +6,7 @@ import dev.tollgate.gateway.stage.Assess;
 import dev.tollgate.gateway.stage.Authenticate;
 import dev.tollgate.gateway.stage.Contain;
 import dev.tollgate.gateway.stage.Decide;
+import dev.tollgate.gateway.stage.Examine;
 import dev.tollgate.gateway.stage.Execute;
 import dev.tollgate.gateway.stage.Inspect;
 import dev.tollgate.gateway.stage.Record;
@@ -15,7 +16,8 @@ import dev.tollgate.gateway.state.Received;
 import dev.tollgate.gateway.state.Recorded;
 import dev.tollgate.terms.Step;
 
-/// The way of a request: the only place that knows the order of the stages. Each stage takes the state of the stage
+/// The way of a request: the only place that knows the order of the stages. Each stage takes the state of
+/// the stage
 /// before,
 /// so a skipped or swapped stage does not compile. A refusal at any stage is recorded before it is told.
 ///
@@ -25,6 +27,7 @@ public record Gateway(
         Validate validate,
         Contain contain,
         Assess assess,
+        Examine examine,
         Decide decide,
         Approve approve,
         Execute execute,
@@ -39,6 +42,7 @@ public record Gateway(
                 .then(state -> refusals.of(state, validate.apply(state)))
                 .then(state -> refusals.of(state, contain.apply(state)))
                 .then(state -> refusals.of(state, assess.apply(state)))
+                .then(state -> refusals.of(state, examine.apply(state)))
                 .then(state -> refusals.of(state, decide.apply(state)))
                 .then(state -> refusals.of(state, approve.apply(state)))
                 .then(state -> refusals.of(state, execute.apply(state)))

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.way;
 
 import dev.tollgate.containment.Risk;
 import dev.tollgate.gateway.stage.Journal;
-import dev.tollgate.gateway.state.Assessed;
+import dev.tollgate.gateway.state.Examined;
 import dev.tollgate.gateway.state.Known;
 import dev.tollgate.gateway.state.State;
 import dev.tollgate.terms.Refusal;
@@ -33,7 +33,7 @@ public record Refusals(Journal journal, Risk risk) {
             known.reservation().ifPresent(held -> held.giveBack());
         }
         known.principal().ifPresent(who -> risk.observe(who.agent(), denial(why)));
-        if (why instanceof Refusal.Unrecorded || (state instanceof Assessed && decision(why))) {
+        if (why instanceof Refusal.Unrecorded || (state instanceof Examined && decision(why))) {
             return why;
         }
         return switch (journal.refused(known, why)) {

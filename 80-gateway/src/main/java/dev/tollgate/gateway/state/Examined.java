@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.gateway.state;
+
+import dev.tollgate.policy.Situation;
+import dev.tollgate.terms.Operation;
+
+/// What a change would replace is known; anything else is as it was.
+///
+/// @param asked     the operation, naming the state of the record that was read
+/// @param situation with what the record holds now
+public record Examined(Assessed from, Operation asked, Situation situation) implements State {
+    @Override
+    public Known known() {
+        return from.known();
+    }
+
+    /// Who asks, and the bundle that decides.
+    public Authenticated who() {
+        return from.who();
+    }
+
+    /// What is asked.
+    public Validated validated() {
+        return from.validated();
+    }
+}
