@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Draws policies that hang on views, classes and facts of rows, some of them able to fail, and rows to try them on.
+/// Draws policies that hang on views, classes and facts of rows, some of them able to fail, and rows to try
+/// them on.
 final class RandomPolicies {
     private static final CedarFrontend FRONTEND = new CedarFrontend();
 
@@ -126,7 +127,8 @@ final class RandomPolicies {
                 base.zones(),
                 base.destinations(),
                 base.limits(),
-                base.budgets());
+                base.budgets(),
+                base.approvals());
     }
 
     /// Facts of one row; each may be absent.

@@ -4,6 +4,7 @@ package dev.tollgate.policy.bundle;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.UserId;
 import dev.tollgate.terms.WorkflowId;
+import java.util.Optional;
 import java.util.Set;
 
 /// One agent as the bundle knows it. Read from `principals.yaml`.
@@ -15,6 +16,7 @@ import java.util.Set;
 /// @param workflows workflows that it may run
 /// @param users     people that it may act for, by name
 /// @param roles     roles of people that it may act for
+/// @param owner     who answers for it, and so may not approve what it does
 public record AgentRecord(
         AgentId id,
         String type,
@@ -22,7 +24,8 @@ public record AgentRecord(
         String zone,
         Set<WorkflowId> workflows,
         Set<UserId> users,
-        Set<String> roles) {
+        Set<String> roles,
+        Optional<UserId> owner) {
     public AgentRecord {
         workflows = Set.copyOf(workflows);
         users = Set.copyOf(users);

@@ -8,6 +8,7 @@ import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.PolicyVersion;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.UserId;
 import dev.tollgate.terms.WorkflowId;
@@ -16,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// One policy bundle, checked and compiled. Policies, contracts, workflows and limits are versioned together, so that a
+/// One policy bundle, checked and compiled. Policies, contracts, workflows and limits are versioned
+/// together, so that a
 /// record's version names every rule that was in effect (requirement S0-39).
 ///
 /// @param version         digest over the sorted digests of its files
@@ -26,12 +28,14 @@ import java.util.TreeMap;
 /// @param rules           compiled policies
 /// @param world           the contracts as Cedar sees them
 /// @param workflows       by id
-/// @param defaultWorkflow what a delegation runs that names no workflow; without one such a delegation is refused
+/// @param defaultWorkflow what a delegation runs that names no workflow; without one such a delegation is
+///                        refused
 /// @param agents          by id
 /// @param users           by id
 /// @param zones           by id
 /// @param destinations    by name, `agent` left out
 /// @param limits          in the order of the file
+/// @param approvals       who may approve, by rule; `*` stands for every other rule
 /// @param budgets         calls a minute, by agent type; `*` stands for every other type
 public record Bundle(
         PolicyVersion version,
@@ -47,7 +51,8 @@ public record Bundle(
         Map<String, Zone> zones,
         Map<String, Destination> destinations,
         List<Limit> limits,
-        Map<String, Integer> budgets) {
+        Map<String, Integer> budgets,
+        Map<String, ApprovalTerms> approvals) {
     /// The budget of agent types that no line names, when the bundle has no line for them either.
     public static final int CALLS_PER_MINUTE = 60;
 
@@ -58,10 +63,12 @@ public record Bundle(
         zones = Map.copyOf(zones);
         destinations = Map.copyOf(destinations);
         limits = List.copyOf(limits);
+        approvals = Map.copyOf(approvals);
         budgets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(budgets));
     }
 
-    /// Who a proven delegation is about. Refuses an agent or person that the bundle does not know, an agent outside its
+    /// Who a proven delegation is about. Refuses an agent or person that the bundle does not know, an agent
+    /// outside its
     /// zone's tier or tenant, and an agent that may not act for the person or run the workflow.
     public Step<Principal> principal(Delegation delegation) {
         AgentRecord agent = agents.get(delegation.agent());
@@ -94,6 +101,12 @@ public record Bundle(
     /// The workflow that a delegation runs.
     public Optional<Workflow> workflow(Delegation delegation) {
         return delegation.workflow().or(() -> defaultWorkflow).map(workflows::get);
+    }
+
+    /// Who may give the approval that a rule asks for.
+    public ApprovalTerms approval(RuleId rule) {
+        ApprovalTerms own = approvals.get(rule.value());
+        return own != null ? own : approvals.getOrDefault("*", ApprovalTerms.NOBODY);
     }
 
     /// How many calls an agent of a type may make in a minute.

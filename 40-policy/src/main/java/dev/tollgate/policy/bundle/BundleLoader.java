@@ -13,14 +13,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/// Reads a bundle as a whole: every file, every reference between files, every policy against the generated schema.
+/// Reads a bundle as a whole: every file, every reference between files, every policy against the generated
+/// schema.
 /// Reports everything that is wrong at once; a bundle with one problem is not loaded.
 public final class BundleLoader {
     private static final List<String> FOLDERS = List.of("policies/", "contracts/", "workflows/", "tests/");
-    private static final List<String> FILES =
-            List.of("bundle.yaml", "classes.yaml", "zones.yaml", "principals.yaml", "limits.yaml", "budgets.yaml");
+    private static final List<String> FILES = List.of(
+            "bundle.yaml",
+            "classes.yaml",
+            "zones.yaml",
+            "principals.yaml",
+            "limits.yaml",
+            "budgets.yaml",
+            "approvals.yaml");
 
     private final BundleFiles files;
     private final ProblemLog problems = new ProblemLog();
@@ -40,7 +49,8 @@ public final class BundleLoader {
         return new Loading.Invalid(loader.problems.problems().orElseThrow());
     }
 
-    /// Builds a bundle again that was valid before, from the policies as they were compiled then: at a start nothing
+    /// Builds a bundle again that was valid before, from the policies as they were compiled then: at a
+    /// start nothing
     /// native is loaded and nothing is validated twice.
     ///
     /// @param est what `Rules.est` said
@@ -76,6 +86,10 @@ public final class BundleLoader {
         one("limits.yaml", (file, bytes) -> limits.addAll(LimitReader.limits(problems, file, bytes)));
         Map<String, Integer> budgets = new LinkedHashMap<>();
         one("budgets.yaml", (file, bytes) -> LimitReader.budgets(problems, file, bytes, budgets));
+        Map<String, ApprovalTerms> approvals = new LinkedHashMap<>();
+        Set<String> roles = new TreeSet<>();
+        users.values().forEach(user -> roles.addAll(user.roles()));
+        one("approvals.yaml", (file, bytes) -> ApprovalReader.read(problems, file, bytes, roles, approvals));
         if (est.isEmpty()) {
             TestReader testReader = new TestReader(catalog.get());
             files.below("tests/", ".yaml")
@@ -98,7 +112,8 @@ public final class BundleLoader {
                         zones,
                         destinations,
                         limits,
-                        budgets)));
+                        budgets,
+                        approvals)));
     }
 
     private record Head(String name, String label, Optional<WorkflowId> defaultWorkflow) {}

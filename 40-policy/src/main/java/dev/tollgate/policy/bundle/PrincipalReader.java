@@ -92,8 +92,10 @@ final class PrincipalReader {
         Set<String> known = users.keySet().stream().map(UserId::value).collect(Collectors.toSet());
         section.words("users", known).forEach(name -> people.add(new UserId(name)));
         Set<String> acts = Set.copyOf(section.words("roles", roles));
+        Optional<UserId> owner =
+                section.text("owner").flatMap(_ -> section.word("owner", known).map(UserId::new));
         section.done();
         return id.flatMap(name -> type.flatMap(kind -> zone.flatMap(where ->
-                tier.map(level -> new AgentRecord(new AgentId(name), kind, level, where, runs, people, acts)))));
+                tier.map(level -> new AgentRecord(new AgentId(name), kind, level, where, runs, people, acts, owner)))));
     }
 }
