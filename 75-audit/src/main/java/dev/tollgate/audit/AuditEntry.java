@@ -245,6 +245,10 @@ public sealed interface AuditEntry {
             BUNDLE_ROLLED_BACK,
             KEY_ROTATED,
             ERASED,
+            APPROVAL_ASKED,
+            APPROVAL_DECIDED,
+            HALTED,
+            RESUMED,
             INDEX_REBUILT;
 
             String word() {

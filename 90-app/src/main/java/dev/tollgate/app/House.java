@@ -12,6 +12,7 @@ import dev.tollgate.gateway.stage.Contain;
 import dev.tollgate.gateway.stage.Decide;
 import dev.tollgate.gateway.stage.Examine;
 import dev.tollgate.gateway.stage.Execute;
+import dev.tollgate.gateway.stage.Governed;
 import dev.tollgate.gateway.stage.Inspect;
 import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.stage.Record;
@@ -37,24 +38,25 @@ final class House {
     private House() {}
 
     /// The front of the gateway, over opened foundations.
-    static TollgateFront front(Foundations base, AuditLog log, Systems systems) {
+    static TollgateFront front(Foundations base, AuditLog log, Systems systems, Governance people) {
         Journal journal = new Journal(log, base.clock());
         Risk risk = new Risk(base.store(), base.clock());
         TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
         Gateway gateway = new Gateway(
                 new Authenticate(verifier(base), base.bundles()),
                 new Validate((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
-                new Contain(new Budgets(base.store(), base.clock())),
+                new Contain(new Budgets(base.store(), base.clock()), people.halts()),
                 new Assess(risk, base.clock()),
                 new Examine(journal, mint, systems::connector),
-                new Decide(journal),
-                new Approve(mint, check(base)),
-                new Execute(systems::connector),
+                new Decide(journal, people.approvals()),
+                new Approve(mint, check(base), people.approvals()),
+                new Execute(systems::connector, new Governed(base.store(), people.approvals(), people.halts())),
                 new Redact((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
                 new Inspect(),
                 new Record(journal),
                 new Refusals(journal, risk));
-        return new TollgateFront(gateway, journal, base.clock(), () -> new RequestId(randomId(base)));
+        return new TollgateFront(
+                gateway, journal, people.approvals(), base.clock(), () -> new RequestId(randomId(base)));
     }
 
     /// Verifies the bearer tokens of this deployment.

@@ -38,7 +38,8 @@ public final class Tollgate implements AutoCloseable {
             activateFirst();
             Activations activations = keep(Activations.follow(room, base.bundles()));
             Systems systems = keep(new Systems(configuration, base.store(), House.check(base), base.secrets(), clock));
-            TollgateFront front = House.front(base, audit, systems);
+            Governance people = keep(Governance.open(base));
+            TollgateFront front = House.front(base, audit, systems, people);
             keep(new Housekeeping(new SingleUse(base.store()), clock));
             record(Event.STARTED);
             server = keep(Server.start(serverConfig(configuration), needs(front, room, configuration)));

@@ -41,7 +41,8 @@ final class Matching {
                             elevation.until(),
                             approval.votes().stream()
                                     .map(Approval.Vote::approver)
-                                    .toList()));
+                                    .toList(),
+                            approval.demand().stepUp()));
         }
         boolean rejected = approval.state() == ApprovalState.REJECTED && now.isBefore(approval.expires());
         return rejected ? Optional.of(overtaken(approval, Objection.REJECTED)) : Optional.empty();

@@ -6,6 +6,7 @@ import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.UserId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Whether people have approved a change, as it stands now. Closed.
@@ -19,15 +20,19 @@ public sealed interface Standing {
     /// @param at        when the last approver granted it
     /// @param until     when its elevation ends
     /// @param approvers who granted it
-    record Granted(ApprovalId id, Instant at, Instant until, List<UserId> approvers) implements Standing {
+    /// @param stepUp    each of them signed the change with a passkey
+    record Granted(ApprovalId id, Instant at, Instant until, List<UserId> approvers, boolean stepUp)
+            implements Standing {
         public Granted {
             approvers = List.copyOf(approvers);
         }
 
         /// The evidence that policies ask for.
-        public Evidence.Approval evidence() {
+        public Evidence evidence() {
             String names = approvers.stream().map(UserId::value).collect(Collectors.joining(", "));
-            return new Evidence.Approval(at, names, approvers.size());
+            return new Evidence(
+                    stepUp ? Optional.of(new Evidence.StepUp(at, "passkey")) : Optional.empty(),
+                    Optional.of(new Evidence.Approval(at, names, approvers.size())));
         }
     }
 

@@ -66,7 +66,7 @@ class ApprovalsTest {
         // Then
         assertThat(standing).isInstanceOfSatisfying(Standing.Granted.class, granted -> {
             assertThat(granted.id()).isEqualTo(id);
-            assertThat(granted.evidence().approver()).isEqualTo("carol");
+            assertThat(granted.evidence().approval().orElseThrow().approver()).isEqualTo("carol");
         });
         assertThat(passed(first)).isEqualTo(id);
         refused(second, id, Objection.USED);

@@ -163,7 +163,11 @@ class ApproversTest {
         assertThat(desk.node().evidence(change))
                 .isInstanceOfSatisfying(
                         Standing.Granted.class,
-                        granted -> assertThat(granted.evidence().approver()).isEqualTo("carol, dave"));
+                        granted -> assertThat(granted.evidence()
+                                        .approval()
+                                        .orElseThrow()
+                                        .approver())
+                                .isEqualTo("carol, dave"));
     }
 
     @Requirement("S1-11")

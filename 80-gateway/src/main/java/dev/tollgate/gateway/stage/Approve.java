@@ -1,30 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
+import dev.tollgate.catalog.ChangeNotes;
 import dev.tollgate.gateway.state.Approved;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Decided;
+import dev.tollgate.gateway.state.Waiting;
+import dev.tollgate.governance.approval.Approvals;
+import dev.tollgate.governance.approval.Demand;
+import dev.tollgate.governance.approval.Standing;
+import dev.tollgate.policy.Decision;
+import dev.tollgate.policy.bundle.AgentRecord;
+import dev.tollgate.policy.bundle.ApprovalTerms;
+import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.policy.token.DecisionToken;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.policy.token.TokenMint;
+import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RevealsSecret;
+import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.SecretValue;
 import dev.tollgate.terms.Step;
+import java.util.Optional;
 
 /// Stage 7: turns the decision into a token for exactly one execution. A token that the agent brings is
 /// used instead of
 /// a
 /// new one, and must be its own, of the active bundle; whether it fits the operation is the connector's to say.
-public record Approve(TokenMint mint, TokenCheck check) {
-    /// Refuses with `TokenRefused`.
+public record Approve(TokenMint mint, TokenCheck check, Approvals approvals) {
+    /// Refuses with `ApprovalPending`, `ApprovalRefused`, `OverBudget` when too many wait, `Malformed` when
+    /// a change is
+    /// too large to be shown, `Undecidable` when approvals cannot be kept, or `TokenRefused`.
     public Step<Approved> apply(Decided decided) {
+        if (!decided.decision().permits()) {
+            return asked(decided);
+        }
         return decided.who()
                 .from()
                 .call()
                 .decisionToken()
                 .map(brought -> presented(decided, brought))
                 .orElseGet(() -> minted(decided));
+    }
+
+    /// Puts the change before people. Nothing waits for them: the agent comes back.
+    private Step<Approved> asked(Decided decided) {
+        Optional<Waiting> waiting = decided.waiting();
+        if (waiting.isEmpty()) {
+            return Step.refuse(new Refusal.Undecidable("nobody can be asked"));
+        }
+        if (waiting.get().standing() instanceof Standing.Overtaken overtaken) {
+            return Step.refuse(overtaken.why());
+        }
+        try {
+            RuleId rule = decided.decision().determining().getFirst();
+            return approvals
+                    .request(waiting.get().change(), demand(decided, rule))
+                    .then(id -> Step.refuse(new Refusal.ApprovalPending(id.value(), rule)));
+        } catch (StoreFailure _) {
+            return Step.refuse(new Refusal.Undecidable("approvals cannot be kept"));
+        }
+    }
+
+    private static Demand demand(Decided decided, RuleId rule) {
+        Bundle bundle = decided.who().policy().bundle();
+        ApprovalTerms terms = bundle.approval(rule);
+        Decision.Need need = decided.decision().need();
+        return new Demand(
+                rule,
+                Math.max(1, need.approvers()),
+                need.stepUp(),
+                terms.roles(),
+                Optional.ofNullable(
+                                bundle.agents().get(decided.who().principal().agent()))
+                        .flatMap(AgentRecord::owner),
+                terms.lasts(),
+                ChangeNotes.of(decided.who().from().call().arguments()).reason().orElse(""));
     }
 
     /// A new token for exactly the decided operation.

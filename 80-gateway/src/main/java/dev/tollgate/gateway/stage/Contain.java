@@ -4,20 +4,71 @@ package dev.tollgate.gateway.stage;
 import dev.tollgate.containment.Budget;
 import dev.tollgate.containment.Budgets;
 import dev.tollgate.containment.Charge;
+import dev.tollgate.containment.Reservation;
+import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Contained;
 import dev.tollgate.gateway.state.Validated;
+import dev.tollgate.governance.halt.HaltSubject;
+import dev.tollgate.governance.halt.KillSwitch;
 import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.terms.FieldPath;
+import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// Stage 3: may this agent make one more call in this minute, in this workflow, to this system? The reservation is
+/// Stage 3: has nobody stopped it, and may this agent make one more call in this minute, in this workflow,
+/// to this system? The reservation is
 /// given back
 /// when the call is refused before it executes.
-public record Contain(Budgets budgets) {
-    /// Refuses with `OverBudget`.
+public record Contain(Budgets budgets, KillSwitch halts) {
+    /// Refuses with `Halted` or `OverBudget`.
     public Step<Contained> apply(Validated validated) {
+        return halts.check(subject(validated.who().principal(), validated.asked()))
+                .then(_ -> held(validated));
+    }
+
+    /// A question that touches no record: asked by an agent that nobody stopped, from its budget. Refuses
+    /// with `Halted` or
+    /// `OverBudget`.
+    public Step<Reservation> question(Authenticated asking) {
+        Principal who = asking.principal();
+        HaltSubject subject = new HaltSubject(
+                who.agent(),
+                who.agentType(),
+                who.user(),
+                who.tenant(),
+                Optional.of(asking.from().call().tool()),
+                Set.of(),
+                Optional.empty());
+        return halts.check(subject)
+                .then(_ -> budgets.reserve(List.of(Charge.call(
+                        who.agent(),
+                        Budget.perMinute(
+                                "calls-per-minute", asking.policy().bundle().callsPerMinute(who.agentType()))))));
+    }
+
+    /// What a kill switch can stop of a call.
+    static HaltSubject subject(Principal who, Operation asked) {
+        Operation.Target target = asked.target();
+        Set<FieldPath> fields = asked.touched().stream()
+                .map(field -> new FieldPath(target.object(), field))
+                .collect(Collectors.toSet());
+        return new HaltSubject(
+                who.agent(),
+                who.agentType(),
+                who.user(),
+                who.tenant(),
+                Optional.of(target.tool()),
+                fields,
+                Optional.of(target.destination()));
+    }
+
+    private Step<Contained> held(Validated validated) {
         return budgets.reserve(charges(validated)).then(held -> Step.pass(new Contained(validated, held)));
     }
 

@@ -3,46 +3,85 @@ package dev.tollgate.gateway.stage;
 
 import dev.tollgate.gateway.state.Decided;
 import dev.tollgate.gateway.state.Examined;
+import dev.tollgate.gateway.state.Waiting;
+import dev.tollgate.governance.approval.Approvals;
+import dev.tollgate.governance.approval.Standing;
+import dev.tollgate.governance.change.Change;
 import dev.tollgate.policy.Decision;
+import dev.tollgate.policy.DecisionPoint;
+import dev.tollgate.policy.Outcome;
+import dev.tollgate.policy.Situation;
+import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import java.util.List;
+import java.util.Optional;
 
-/// Stage 6: what does policy say, field by field? The operation is narrowed to what some row may show and
+/// Stage 6: what does policy say, field by field? Where it would permit with an approval, what people have
+/// said of exactly
+/// this change is evidence for a second decision. The operation is narrowed to what some row may show and
 /// bound by the
-/// decision's rules: what is decided is what goes upstream. The decision is durable in the log before anything
-/// executes.
-public record Decide(Journal journal) {
+/// decision's rules: what is decided is what goes upstream. The decision is durable in the log before
+/// anything executes.
+public record Decide(Journal journal, Approvals approvals) {
     /// A decision that is in the log, whatever it says.
     ///
     /// @param operation the operation as the decision narrows it
     /// @param logIndex  where it stands
-    public record Ruled(Decision decision, Operation operation, long logIndex) {}
+    /// @param waiting   what people are asked, when policy asks them
+    public record Ruled(Decision decision, Operation operation, long logIndex, Optional<Waiting> waiting) {}
 
-    /// Refuses with what the decision says, `Denied`, `Undecidable`, `EvidenceNeeded` or `Malformed`, or
-    /// `Unrecorded`.
+    /// Refuses with what the decision says, `Denied`, `Undecidable`, `EvidenceNeeded`, `NotFound` or
+    /// `Malformed`, or
+    /// `Unrecorded`. A decision that waits for people passes on to them.
     public Step<Decided> apply(Examined examined) {
         return ruled(examined).then(ruled -> passed(examined, ruled));
     }
 
-    /// The decision itself, also when it says no. Refuses with `Unrecorded` only.
+    /// The decision itself, also when it says no. Refuses with `Undecidable` when approvals cannot be read, and
+    /// `Unrecorded`.
     public Step<Ruled> ruled(Examined examined) {
         Operation asked = examined.asked();
-        Decision decision = examined.who().policy().decide(examined.who().principal(), asked, examined.situation());
+        DecisionPoint policy = examined.who().policy();
+        Situation situation = examined.situation();
+        Decision decision = policy.decide(examined.who().principal(), asked, situation);
+        Optional<Waiting> waiting = Optional.empty();
+        if (decision.outcome() == Outcome.NEEDS_APPROVAL) {
+            try {
+                waiting = Optional.of(waiting(examined));
+            } catch (StoreFailure _) {
+                return Step.refuse(new Refusal.Undecidable("approvals cannot be read"));
+            }
+            if (waiting.get().standing() instanceof Standing.Granted granted) {
+                decision = policy.decide(examined.who().principal(), asked, situation.with(granted.evidence()));
+            }
+        }
+        return recorded(examined, decision, waiting);
+    }
+
+    private Step<Ruled> recorded(Examined examined, Decision decision, Optional<Waiting> waiting) {
+        Operation asked = examined.asked();
         List<String> fields =
                 asked.fields().stream().filter(decision.fetch()::contains).toList();
         Operation narrowed = asked.narrowed(fields, decision.rules());
         return journal.decided(examined.from(), decision, asked)
-                .then(index -> Step.pass(new Ruled(decision, narrowed, index)));
+                .then(index -> Step.pass(new Ruled(decision, narrowed, index, waiting)));
+    }
+
+    private Waiting waiting(Examined examined) {
+        Change change = Proposed.of(examined);
+        return new Waiting(change, approvals.evidence(change));
     }
 
     private static Step<Decided> passed(Examined examined, Ruled ruled) {
-        if (ruled.decision().refusal().isPresent()) {
-            return Step.refuse(ruled.decision().refusal().get());
+        Decision decision = ruled.decision();
+        if (decision.outcome() != Outcome.NEEDS_APPROVAL && decision.refusal().isPresent()) {
+            return Step.refuse(decision.refusal().get());
         }
-        return ruled.decision().permits()
-                ? Step.pass(new Decided(examined, ruled.decision(), ruled.operation(), ruled.logIndex()))
+        boolean sound = decision.permits() || ruled.waiting().isPresent();
+        return sound
+                ? Step.pass(new Decided(examined, decision, ruled.operation(), ruled.logIndex(), ruled.waiting()))
                 : Step.refuse(new Refusal.Undecidable("the outcome has no reason"));
     }
 }

@@ -12,8 +12,9 @@ import java.util.Optional;
 
 /// Stage 8: the connector checks the token itself, leases its own credential and executes. The gateway holds no
 /// credential.
-public record Execute(Connectors connectors) {
-    /// Refuses with `TokenRefused`, `UpstreamFailed`, or `Malformed` when the contract does not know what
+public record Execute(Connectors connectors, Governed governed) {
+    /// Refuses with `Halted` when it was stopped on the way, `ApprovalRefused`, `Undecidable`,
+    /// `TokenRefused`, `UpstreamFailed`, or `Malformed` when the contract does not know what
     /// is asked.
     @RevealsSecret("the decision token goes to the connector, which trusts nobody")
     public Step<Executed> apply(Approved approved) {
@@ -23,9 +24,10 @@ public record Execute(Connectors connectors) {
         if (connector.isEmpty()) {
             return Step.refuse(new Refusal.UpstreamFailed(system, "unreachable"));
         }
-        return connector
-                .get()
-                .execute(approved.jws().reveal(), approved.decided().operation())
+        return governed.begin(approved)
+                .then(_ -> connector
+                        .get()
+                        .execute(approved.jws().reveal(), approved.decided().operation()))
                 .then(rows -> Step.pass(new Executed(approved, rows)));
     }
 }

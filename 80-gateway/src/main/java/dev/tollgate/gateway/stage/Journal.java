@@ -6,6 +6,7 @@ import dev.tollgate.audit.AuditLog;
 import dev.tollgate.audit.Personal;
 import dev.tollgate.audit.Returned;
 import dev.tollgate.gateway.state.Assessed;
+import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Known;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
@@ -57,6 +58,23 @@ public final class Journal {
     /// Writes that a record is about to be read for the decision on its change. Refuses with `Unrecorded`.
     Step<Long> examined(Assessed assessed, Operation reading, DecisionToken token) {
         return write(Entries.examined(assessed, reading, token));
+    }
+
+    /// Writes that an agent asked how an approval stands. Refuses with `Unrecorded`.
+    public Step<Long> told(Authenticated who, String approval, String state) {
+        return write(new AuditEntry.Administered(
+                AuditEntry.Administered.Event.APPROVAL_ASKED,
+                who.principal().agent().value(),
+                Optional.of(who.policy().bundle().version()),
+                Map.of(
+                        "request",
+                        who.from().call().request().value(),
+                        "user",
+                        who.principal().user().value(),
+                        "approval",
+                        approval,
+                        "state",
+                        state)));
     }
 
     /// Writes what policy decided. Refuses with `Unrecorded`.

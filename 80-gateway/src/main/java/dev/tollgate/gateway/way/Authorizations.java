@@ -37,7 +37,8 @@ record Authorizations(Gateway gateway, Journal journal) {
     private Step<Answer> enveloped(Examined examined, Decide.Ruled ruled) {
         Optional<TokenMint.Minted> minted = ruled.decision().permits()
                 ? Optional.of(gateway.approve()
-                        .mint(new Decided(examined, ruled.decision(), ruled.operation(), ruled.logIndex())))
+                        .mint(new Decided(
+                                examined, ruled.decision(), ruled.operation(), ruled.logIndex(), ruled.waiting())))
                 : Optional.empty();
         AuthorizationEnvelope envelope = new AuthorizationEnvelope(ruled.decision(), ruled.operation(), minted);
         return journal.authorised(examined.from(), ruled, minted.map(TokenMint.Minted::token))

@@ -15,6 +15,7 @@ import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Received;
 import dev.tollgate.gateway.state.Recorded;
+import dev.tollgate.governance.approval.Approvals;
 import dev.tollgate.policy.Situation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RequestId;
@@ -37,16 +38,20 @@ public final class TollgateFront implements Front {
 
     private final Gateway gateway;
     private final Authorizations authorizations;
+    private final ApprovalTool approvals;
     private final InstantSource clock;
     private final Supplier<RequestId> ids;
 
     /// @param gateway the way
     /// @param journal writes what was asked for and not executed
+    /// @param approvals what waits for people
     /// @param clock   when a call came
     /// @param ids     names questions that a door does not name
-    public TollgateFront(Gateway gateway, Journal journal, InstantSource clock, Supplier<RequestId> ids) {
+    public TollgateFront(
+            Gateway gateway, Journal journal, Approvals approvals, InstantSource clock, Supplier<RequestId> ids) {
         this.gateway = gateway;
         this.authorizations = new Authorizations(gateway, journal);
+        this.approvals = new ApprovalTool(gateway, journal, approvals);
         this.clock = clock;
         this.ids = ids;
     }
@@ -74,6 +79,7 @@ public final class TollgateFront implements Front {
         }
         if (!listings.isEmpty()) {
             listings.add(AuthorizationTool.listing(names));
+            listings.add(ApprovalTool.listing());
         }
         listings.sort(java.util.Comparator.comparing(listing -> listing.name().value()));
         return Step.pass(List.copyOf(listings));
@@ -98,6 +104,9 @@ public final class TollgateFront implements Front {
         Received received = new Received(who, call, clock.instant());
         if (call.tool().equals(AuthorizationTool.NAME)) {
             return authorizations.request(received);
+        }
+        if (call.tool().equals(ApprovalTool.NAME)) {
+            return approvals.status(received);
         }
         return gateway.call(received)
                 .then(recorded -> Step.pass(new Answer(recorded.from().structured(), recorded.logIndex())));

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.gateway.stage;
+
+import dev.tollgate.gateway.state.Authenticated;
+import dev.tollgate.gateway.state.Examined;
+import dev.tollgate.governance.change.Change;
+import dev.tollgate.policy.Prior;
+import dev.tollgate.terms.Operation;
+import dev.tollgate.terms.Principal;
+import dev.tollgate.terms.Value;
+import dev.tollgate.terms.Write;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// A call as people approve it and the journal keeps it. What the agent writes is text from outside and
+/// shown as such.
+final class Proposed {
+    /// A merge has two records, and so two versions.
+    private static final String AND = "+";
+
+    private Proposed() {}
+
+    static Change of(Examined examined) {
+        Authenticated by = examined.who();
+        Principal who = by.principal();
+        Operation asked = examined.asked();
+        List<Prior> priors = examined.situation().priors();
+        SortedMap<String, Value> after = after(asked);
+        return new Change(
+                asked.target(),
+                asked.recordId(),
+                before(asked, priors),
+                after,
+                version(priors),
+                who.agent(),
+                who.user(),
+                who.tenant(),
+                by.policy().bundle().version(),
+                by.policy().bundle().workflow(who.delegation()).map(workflow -> workflow.id()),
+                examined.validated().tool().reversibility().word(),
+                new TreeSet<>(after.keySet()));
+    }
+
+    private static SortedMap<String, Value> before(Operation asked, List<Prior> priors) {
+        return switch (asked) {
+            case Write.Update _, Write.Delete _ ->
+                priors.isEmpty()
+                        ? new TreeMap<>()
+                        : new TreeMap<>(priors.getFirst().before());
+            // What ends is the duplicate.
+            case Write.Merge _ ->
+                priors.isEmpty()
+                        ? new TreeMap<>()
+                        : new TreeMap<>(priors.getLast().before());
+            case Write.Create _, Operation.Get _, Operation.Search _, Operation.Count _ -> new TreeMap<>();
+        };
+    }
+
+    private static SortedMap<String, Value> after(Operation asked) {
+        return switch (asked) {
+            case Write.Create create -> new TreeMap<>(create.values());
+            case Write.Update update -> new TreeMap<>(update.values());
+            case Write.Delete _ -> new TreeMap<>();
+            case Write.Merge merge ->
+                new TreeMap<>(Map.of("duplicate", Value.of(merge.duplicate().value())));
+            // A reading that needs people, such as an export, is approved as the whole question.
+            case Operation.Get _, Operation.Search _, Operation.Count _ ->
+                new TreeMap<>(Map.of("question", asked.canonical()));
+        };
+    }
+
+    private static Optional<String> version(List<Prior> priors) {
+        List<String> versions =
+                priors.stream().flatMap(prior -> prior.version().stream()).toList();
+        return versions.isEmpty() ? Optional.empty() : Optional.of(String.join(AND, versions));
+    }
+}
