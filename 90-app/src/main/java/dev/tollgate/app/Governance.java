@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.app;
 
+import dev.tollgate.governance.Oversight;
 import dev.tollgate.governance.approval.ApprovalLimits;
 import dev.tollgate.governance.approval.Approvals;
 import dev.tollgate.governance.halt.KillSwitch;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// Where people decide and stop: approvals, and the kill switches with the loop that keeps this node's view
 /// of them
 /// fresh. The view's age is measured by the machine's own clock: a test that moves time does not make it stale.
-record Governance(Approvals approvals, KillSwitch halts, ScheduledExecutorService timer, ScheduledFuture<?> refreshing)
+record Governance(Oversight oversight, ScheduledExecutorService timer, ScheduledFuture<?> refreshing)
         implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Governance.class);
 
@@ -43,7 +44,7 @@ record Governance(Approvals approvals, KillSwitch halts, ScheduledExecutorServic
         long every = KillSwitch.REFRESH.toMillis();
         ScheduledFuture<?> refreshing =
                 timer.scheduleWithFixedDelay(halts::refresh, every, every, TimeUnit.MILLISECONDS);
-        return new Governance(approvals, halts, timer, refreshing);
+        return new Governance(new Oversight(base.store(), approvals, halts), timer, refreshing);
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.tollgate.gateway.stage.Contain;
 import dev.tollgate.gateway.stage.Decide;
 import dev.tollgate.gateway.stage.Examine;
 import dev.tollgate.gateway.stage.Execute;
-import dev.tollgate.gateway.stage.Governed;
 import dev.tollgate.gateway.stage.Inspect;
 import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.stage.Record;
@@ -21,6 +20,7 @@ import dev.tollgate.gateway.stage.Validate;
 import dev.tollgate.gateway.way.Gateway;
 import dev.tollgate.gateway.way.Refusals;
 import dev.tollgate.gateway.way.TollgateFront;
+import dev.tollgate.governance.Oversight;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.policy.token.StoreTokenLedger;
 import dev.tollgate.policy.token.TokenCheck;
@@ -38,25 +38,24 @@ final class House {
     private House() {}
 
     /// The front of the gateway, over opened foundations.
-    static TollgateFront front(Foundations base, AuditLog log, Systems systems, Governance people) {
+    static TollgateFront front(Foundations base, AuditLog log, Systems systems, Oversight people) {
         Journal journal = new Journal(log, base.clock());
         Risk risk = new Risk(base.store(), base.clock());
         TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
         Gateway gateway = new Gateway(
                 new Authenticate(verifier(base), base.bundles()),
                 new Validate((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
-                new Contain(new Budgets(base.store(), base.clock()), people.halts()),
+                new Contain(new Budgets(base.store(), base.clock()), people),
                 new Assess(risk, base.clock()),
                 new Examine(journal, mint, systems::connector),
-                new Decide(journal, people.approvals()),
-                new Approve(mint, check(base), people.approvals()),
-                new Execute(systems::connector, new Governed(base.store(), people.approvals(), people.halts())),
+                new Decide(journal, people),
+                new Approve(mint, check(base), people),
+                new Execute(systems::connector, people),
                 new Redact((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
                 new Inspect(),
                 new Record(journal),
                 new Refusals(journal, risk));
-        return new TollgateFront(
-                gateway, journal, people.approvals(), base.clock(), () -> new RequestId(randomId(base)));
+        return new TollgateFront(gateway, journal, people, base.clock(), () -> new RequestId(randomId(base)));
     }
 
     /// Verifies the bearer tokens of this deployment.

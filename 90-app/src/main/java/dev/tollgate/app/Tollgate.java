@@ -39,7 +39,7 @@ public final class Tollgate implements AutoCloseable {
             Activations activations = keep(Activations.follow(room, base.bundles()));
             Systems systems = keep(new Systems(configuration, base.store(), House.check(base), base.secrets(), clock));
             Governance people = keep(Governance.open(base));
-            TollgateFront front = House.front(base, audit, systems, people);
+            TollgateFront front = House.front(base, audit, systems, people.oversight());
             keep(new Housekeeping(new SingleUse(base.store()), clock));
             record(Event.STARTED);
             server = keep(Server.start(serverConfig(configuration), needs(front, room, configuration)));

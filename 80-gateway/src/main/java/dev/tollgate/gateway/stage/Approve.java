@@ -6,7 +6,7 @@ import dev.tollgate.gateway.state.Approved;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Decided;
 import dev.tollgate.gateway.state.Waiting;
-import dev.tollgate.governance.approval.Approvals;
+import dev.tollgate.governance.Oversight;
 import dev.tollgate.governance.approval.Demand;
 import dev.tollgate.governance.approval.Standing;
 import dev.tollgate.policy.Decision;
@@ -16,7 +16,6 @@ import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.policy.token.DecisionToken;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.policy.token.TokenMint;
-import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RevealsSecret;
 import dev.tollgate.terms.RuleId;
@@ -28,7 +27,7 @@ import java.util.Optional;
 /// used instead of
 /// a
 /// new one, and must be its own, of the active bundle; whether it fits the operation is the connector's to say.
-public record Approve(TokenMint mint, TokenCheck check, Approvals approvals) {
+public record Approve(TokenMint mint, TokenCheck check, Oversight people) {
     /// Refuses with `ApprovalPending`, `ApprovalRefused`, `OverBudget` when too many wait, `Malformed` when
     /// a change is
     /// too large to be shown, `Undecidable` when approvals cannot be kept, or `TokenRefused`.
@@ -53,14 +52,9 @@ public record Approve(TokenMint mint, TokenCheck check, Approvals approvals) {
         if (waiting.get().standing() instanceof Standing.Overtaken overtaken) {
             return Step.refuse(overtaken.why());
         }
-        try {
-            RuleId rule = decided.decision().determining().getFirst();
-            return approvals
-                    .request(waiting.get().change(), demand(decided, rule))
-                    .then(id -> Step.refuse(new Refusal.ApprovalPending(id.value(), rule)));
-        } catch (StoreFailure _) {
-            return Step.refuse(new Refusal.Undecidable("approvals cannot be kept"));
-        }
+        RuleId rule = decided.decision().determining().getFirst();
+        return people.ask(waiting.get().change(), demand(decided, rule))
+                .then(id -> Step.refuse(new Refusal.ApprovalPending(id.value(), rule)));
     }
 
     private static Demand demand(Decided decided, RuleId rule) {

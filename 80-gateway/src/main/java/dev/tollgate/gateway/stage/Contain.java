@@ -8,8 +8,8 @@ import dev.tollgate.containment.Reservation;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Contained;
 import dev.tollgate.gateway.state.Validated;
+import dev.tollgate.governance.Oversight;
 import dev.tollgate.governance.halt.HaltSubject;
-import dev.tollgate.governance.halt.KillSwitch;
 import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Operation;
@@ -25,10 +25,10 @@ import java.util.stream.Collectors;
 /// to this system? The reservation is
 /// given back
 /// when the call is refused before it executes.
-public record Contain(Budgets budgets, KillSwitch halts) {
+public record Contain(Budgets budgets, Oversight people) {
     /// Refuses with `Halted` or `OverBudget`.
     public Step<Contained> apply(Validated validated) {
-        return halts.check(subject(validated.who().principal(), validated.asked()))
+        return people.check(subject(validated.who().principal(), validated.asked()))
                 .then(_ -> held(validated));
     }
 
@@ -45,7 +45,7 @@ public record Contain(Budgets budgets, KillSwitch halts) {
                 Optional.of(asking.from().call().tool()),
                 Set.of(),
                 Optional.empty());
-        return halts.check(subject)
+        return people.check(subject)
                 .then(_ -> budgets.reserve(List.of(Charge.call(
                         who.agent(),
                         Budget.perMinute(

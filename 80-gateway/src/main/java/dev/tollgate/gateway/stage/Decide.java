@@ -4,14 +4,13 @@ package dev.tollgate.gateway.stage;
 import dev.tollgate.gateway.state.Decided;
 import dev.tollgate.gateway.state.Examined;
 import dev.tollgate.gateway.state.Waiting;
-import dev.tollgate.governance.approval.Approvals;
+import dev.tollgate.governance.Oversight;
 import dev.tollgate.governance.approval.Standing;
 import dev.tollgate.governance.change.Change;
 import dev.tollgate.policy.Decision;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.policy.Outcome;
 import dev.tollgate.policy.Situation;
-import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
@@ -24,7 +23,7 @@ import java.util.Optional;
 /// bound by the
 /// decision's rules: what is decided is what goes upstream. The decision is durable in the log before
 /// anything executes.
-public record Decide(Journal journal, Approvals approvals) {
+public record Decide(Journal journal, Oversight people) {
     /// A decision that is in the log, whatever it says.
     ///
     /// @param operation the operation as the decision narrows it
@@ -45,19 +44,17 @@ public record Decide(Journal journal, Approvals approvals) {
         Operation asked = examined.asked();
         DecisionPoint policy = examined.who().policy();
         Situation situation = examined.situation();
-        Decision decision = policy.decide(examined.who().principal(), asked, situation);
-        Optional<Waiting> waiting = Optional.empty();
-        if (decision.outcome() == Outcome.NEEDS_APPROVAL) {
-            try {
-                waiting = Optional.of(waiting(examined));
-            } catch (StoreFailure _) {
-                return Step.refuse(new Refusal.Undecidable("approvals cannot be read"));
-            }
-            if (waiting.get().standing() instanceof Standing.Granted granted) {
-                decision = policy.decide(examined.who().principal(), asked, situation.with(granted.evidence()));
-            }
+        Decision stands = policy.decide(examined.who().principal(), asked, situation);
+        if (stands.outcome() != Outcome.NEEDS_APPROVAL) {
+            return recorded(examined, stands, Optional.empty());
         }
-        return recorded(examined, decision, waiting);
+        Change change = Proposed.of(examined);
+        return people.standing(change).then(standing -> {
+            Decision decision = standing instanceof Standing.Granted granted
+                    ? policy.decide(examined.who().principal(), asked, situation.with(granted.evidence()))
+                    : stands;
+            return recorded(examined, decision, Optional.of(new Waiting(change, standing)));
+        });
     }
 
     private Step<Ruled> recorded(Examined examined, Decision decision, Optional<Waiting> waiting) {
@@ -67,11 +64,6 @@ public record Decide(Journal journal, Approvals approvals) {
         Operation narrowed = asked.narrowed(fields, decision.rules());
         return journal.decided(examined.from(), decision, asked)
                 .then(index -> Step.pass(new Ruled(decision, narrowed, index, waiting)));
-    }
-
-    private Waiting waiting(Examined examined) {
-        Change change = Proposed.of(examined);
-        return new Waiting(change, approvals.evidence(change));
     }
 
     private static Step<Decided> passed(Examined examined, Ruled ruled) {

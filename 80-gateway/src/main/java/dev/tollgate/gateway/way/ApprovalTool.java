@@ -7,11 +7,9 @@ import dev.tollgate.gateway.ToolListing;
 import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Received;
+import dev.tollgate.governance.Oversight;
 import dev.tollgate.governance.approval.ApprovalId;
 import dev.tollgate.governance.approval.ApprovalStatus;
-import dev.tollgate.governance.approval.Approvals;
-import dev.tollgate.store.StoreFailure;
-import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.ToolName;
@@ -24,7 +22,7 @@ import java.util.TreeMap;
 /// The tool `approval_status`: how an approval stands that this agent asked for, for this person. Those of
 /// others do not
 /// exist. Reads no record and changes nothing.
-record ApprovalTool(Gateway gateway, Journal journal, Approvals approvals) {
+record ApprovalTool(Gateway gateway, Journal journal, Oversight people) {
     static final ToolName NAME = new ToolName("approval_status");
 
     private static final String APPROVAL = "approval";
@@ -59,20 +57,12 @@ record ApprovalTool(Gateway gateway, Journal journal, Approvals approvals) {
     }
 
     private Step<ApprovalStatus> found(Authenticated who) {
-        Principal asking = who.principal();
         Optional<ApprovalId> id = id(who.from().call());
         if (id.isEmpty()) {
             return Step.refuse(new Refusal.Malformed(
                     List.of("`/" + APPROVAL + "` must be the id of an approval, and nothing else")));
         }
-        try {
-            return approvals
-                    .status(id.get(), asking.agent(), asking.user(), asking.tenant())
-                    .<Step<ApprovalStatus>>map(Step::pass)
-                    .orElseGet(() -> Step.refuse(new Refusal.NotFound()));
-        } catch (StoreFailure _) {
-            return Step.refuse(new Refusal.Undecidable("approvals cannot be read"));
-        }
+        return people.status(id.get(), who.principal());
     }
 
     private Step<Answer> told(Authenticated who, ApprovalStatus status) {

@@ -15,7 +15,7 @@ import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Received;
 import dev.tollgate.gateway.state.Recorded;
-import dev.tollgate.governance.approval.Approvals;
+import dev.tollgate.governance.Oversight;
 import dev.tollgate.policy.Situation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RequestId;
@@ -44,14 +44,14 @@ public final class TollgateFront implements Front {
 
     /// @param gateway the way
     /// @param journal writes what was asked for and not executed
-    /// @param approvals what waits for people
+    /// @param people what waits for people
     /// @param clock   when a call came
     /// @param ids     names questions that a door does not name
     public TollgateFront(
-            Gateway gateway, Journal journal, Approvals approvals, InstantSource clock, Supplier<RequestId> ids) {
+            Gateway gateway, Journal journal, Oversight people, InstantSource clock, Supplier<RequestId> ids) {
         this.gateway = gateway;
         this.authorizations = new Authorizations(gateway, journal);
-        this.approvals = new ApprovalTool(gateway, journal, approvals);
+        this.approvals = new ApprovalTool(gateway, journal, people);
         this.clock = clock;
         this.ids = ids;
     }
