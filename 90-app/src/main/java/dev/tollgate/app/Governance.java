@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.app;
 
-import dev.tollgate.governance.Oversight;
 import dev.tollgate.governance.approval.ApprovalLimits;
 import dev.tollgate.governance.approval.Approvals;
 import dev.tollgate.governance.halt.KillSwitch;
+import dev.tollgate.governance.oversight.Oversight;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -20,7 +20,7 @@ import dev.tollgate.gateway.stage.Validate;
 import dev.tollgate.gateway.way.Gateway;
 import dev.tollgate.gateway.way.Refusals;
 import dev.tollgate.gateway.way.TollgateFront;
-import dev.tollgate.governance.Oversight;
+import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.policy.token.StoreTokenLedger;
 import dev.tollgate.policy.token.TokenCheck;

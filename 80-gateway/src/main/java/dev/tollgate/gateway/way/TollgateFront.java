@@ -15,7 +15,7 @@ import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Received;
 import dev.tollgate.gateway.state.Recorded;
-import dev.tollgate.governance.Oversight;
+import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.policy.Situation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RequestId;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.governance;
+package dev.tollgate.governance.oversight;
 
 import dev.tollgate.governance.approval.ApprovalId;
 import dev.tollgate.governance.approval.ApprovalStatus;
