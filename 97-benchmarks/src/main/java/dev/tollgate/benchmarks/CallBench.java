@@ -21,9 +21,10 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `tools/call` of one record, 25 fields asked for, end to end: the whole product with its durable log, its server with nothing
-/// behind the door, a bare JSON endpoint on the same Jetty, and two proxies of npm that only forward. Each server is a
-/// process of its own and gives the same answer; closed loops; servers take turns; medians of the rounds.
+/// `tools/call` of one record, 25 fields asked for, end to end: the whole product with its durable log, its server
+/// with nothing behind the door, a bare JSON endpoint on the same Jetty, and two proxies of npm that only forward.
+/// Each server is a process of its own and gives the same answer; closed loops; servers take turns; medians of the
+/// rounds.
 ///
 /// Arguments: rounds, seconds a round. `TOLLGATE_NPM_FOLDER` names the folder with the peers, without it there are
 /// none.

@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What is compared in speed must be the same work: each server answers each call with the same fields: 25 are asked for, policy gives 20.
+/// What is compared in speed must be the same work: each server answers each call with the same fields. 25 are asked
+/// for, policy gives 20.
 final class CallBenchTest {
     private static final Duration SHORT = Duration.ofMillis(200);
 
