@@ -29,6 +29,17 @@ final class ApprovalDesk {
     static final Approver DAVE = approver("dave", "acme", "sales-lead");
     static final Approver STRANGER = approver("mallory", "globex", "sales-lead");
 
+    /// The defaults, with decoys.
+    static final ApprovalLimits DECOYS_ON = new ApprovalLimits(
+            20,
+            500,
+            Duration.ofSeconds(3),
+            10,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(2),
+            true);
+
     private static final AtomicLong SEEDS = new AtomicLong(7);
     private static final AtomicLong TENANTS = new AtomicLong();
 
@@ -113,5 +124,13 @@ final class ApprovalDesk {
         ApprovalId id = passed(node().request(change, demand()));
         assertThat(passed(approve(id, atTenantOf(CAROL, change))).state()).isEqualTo(ApprovalState.GRANTED);
         return id;
+    }
+
+    /// Tells an alarm of a passed decoy, as a decision does.
+    static void tell(Store store, DecoyAlarm alarm, Approval decoy, Approver approver) {
+        store.write(session -> {
+            alarm.passed(session, decoy, approver);
+            return true;
+        });
     }
 }

@@ -15,11 +15,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.governance.Changes;
 import dev.tollgate.governance.Database;
 import dev.tollgate.governance.change.Change;
+import dev.tollgate.governance.exception.ExceptionQueue;
+import dev.tollgate.governance.exception.QueueLimits;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.Digest;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
+import dev.tollgate.terms.testing.Property;
 import dev.tollgate.terms.testing.Requirement;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,16 +201,7 @@ class ApproversTest {
     @Test
     void an_approved_decoy_executes_nothing_and_is_reported() {
         // Given
-        ApprovalLimits on = new ApprovalLimits(
-                20,
-                500,
-                Duration.ofSeconds(3),
-                10,
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(5),
-                Duration.ofMinutes(2),
-                true);
-        ApprovalDesk trap = new ApprovalDesk(store, on);
+        ApprovalDesk trap = new ApprovalDesk(store, ApprovalDesk.DECOYS_ON);
         assertThat(desk.node().plantDecoy(change, demand())).isEmpty();
         ApprovalId id = trap.node().plantDecoy(change, demand()).orElseThrow();
         assertThat(trap.node().open(change.tenant(), Optional.empty(), 10).items())
@@ -222,6 +216,25 @@ class ApproversTest {
         assertThat(trap.passedDecoys).extracting(Approval::id).containsExactly(id);
         assertThat(trap.node().evidence(change)).isEqualTo(new Standing.None());
         refused(store.write(session -> trap.node().consume(session, id, change)), id, Objection.UNKNOWN);
+    }
+
+    @Requirement("B-11")
+    @Test
+    void a_passed_decoy_waits_in_the_exception_queue_with_the_approver() {
+        // Given
+        ExceptionQueue queue = new ExceptionQueue(
+                store, desk.now::get, Property.random(change.tenant().hashCode()), QueueLimits.DEFAULT);
+        Approval decoy = desk.node().find(change.tenant(), asked(demand())).orElseThrow();
+
+        // When
+        ApprovalDesk.tell(store, new QueueDecoyAlarm(queue, "Sales Ops"), decoy, atTenantOf(CAROL, change));
+
+        // Then
+        assertThat(queue.list(change.tenant(), Optional.empty(), Optional.empty(), 10)
+                        .items())
+                .extracting(one -> one.report().kind() + " " + one.report().owner() + " "
+                        + one.report().user().orElseThrow())
+                .containsExactly("DECOY Sales Ops carol");
     }
 
     @Test
