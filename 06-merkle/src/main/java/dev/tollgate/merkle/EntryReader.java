@@ -14,9 +14,30 @@ final class EntryReader implements AutoCloseable {
     private Disk.@Nullable Volume volume;
     private @Nullable SegmentCursor cursor;
 
+    private final @Nullable Place hint;
+
     EntryReader(Segments segments, long from) {
+        this(segments, from, null);
+    }
+
+    /// @param hint where a reader stopped that may have stopped just here
+    EntryReader(Segments segments, long from, @Nullable Place hint) {
         this.segments = segments;
         this.index = from;
+        this.hint = hint;
+    }
+
+    /// Where a reader stopped.
+    ///
+    /// @param index    the entry that it would have read next
+    /// @param segment  in which segment
+    /// @param position at which byte of it
+    record Place(long index, Path segment, long position) {}
+
+    /// Where this reader stands, once it has read anything.
+    @Nullable
+    Place place() {
+        return reading == null || cursor == null ? null : new Place(index, reading, cursor.position());
     }
 
     /// The index of the entry that `next` reads.
@@ -55,8 +76,14 @@ final class EntryReader implements AutoCloseable {
         Disk.Volume opened = segments.disk().openToRead(segment.getValue());
         volume = opened;
         reading = segment.getValue();
+        // A segment holds many entries: who goes on reading does not begin at its first one again.
+        Place before = hint;
+        long from =
+                before != null && before.index() == index && before.segment().equals(segment.getValue())
+                        ? before.position()
+                        : SegmentFormat.HEADER_BYTES;
         SegmentCursor start =
-                new SegmentCursor(opened, SegmentFormat.read(opened).salt(), SegmentFormat.HEADER_BYTES);
+                new SegmentCursor(opened, SegmentFormat.read(opened).salt(), from);
         cursor = start;
         return start;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The derived side of the log: tiles, bundles and the published checkpoint, and whatever is read from them.
 /// No file
@@ -23,6 +24,9 @@ final class Shelf implements AutoCloseable, Proofs.Nodes {
     static final String PUBLISHED = "checkpoint";
 
     /// 2 MiB of hashes.
+    /// Where the last scan stopped: the next one mostly begins there.
+    private volatile EntryReader.@Nullable Place scanned;
+
     private static final int TILES_CACHED_MAX = 256;
 
     /// Segments looked through for missing tiles at start: 1 GiB, more than a system keeps unwritten in memory.
@@ -151,10 +155,11 @@ final class Shelf implements AutoCloseable, Proofs.Nodes {
     }
 
     void scan(long from, long to, TransparencyLog.EntrySink sink) {
-        try (EntryReader entries = new EntryReader(segments, from)) {
+        try (EntryReader entries = new EntryReader(segments, from, scanned)) {
             for (long index = from; index < to; index++) {
                 sink.take(index, entries.next());
             }
+            scanned = entries.place();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
