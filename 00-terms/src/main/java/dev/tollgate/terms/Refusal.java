@@ -225,7 +225,8 @@ public sealed interface Refusal {
     /// The system behind the gateway is down, slow, or answers what it should not.
     ///
     /// @param system which system
-    /// @param why    a closed word: `unreachable`, `timeout`, `rejected`, `garbage`, `too_large`, `unsupported`
+    /// @param why    a closed word: `unreachable`, `timeout`, `rejected`, `garbage`, `too_large`, `unsupported`,
+    ///               and `unknown_outcome` when a change was sent and nobody knows whether it happened
     record UpstreamFailed(SystemId system, String why) implements Refusal {
         @Override
         public String explain() {

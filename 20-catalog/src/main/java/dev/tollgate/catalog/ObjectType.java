@@ -17,6 +17,8 @@ import java.util.Optional;
 /// @param fields      in the order of the contract
 /// @param relations   ways to other objects
 /// @param description one sentence for agents
+/// @param version     name of the field that differs after every change of a record; nothing when the
+///                    system stamps its records itself
 public record ObjectType(
         String name,
         String upstream,
@@ -25,7 +27,8 @@ public record ObjectType(
         Optional<Duration> window,
         List<FieldType> fields,
         List<Relation> relations,
-        String description) {
+        String description,
+        Optional<String> version) {
     /// How far back reads go by default (requirement S0-19), when the object tells when a record changed.
     public static final Duration WINDOW_DEFAULT = Duration.ofDays(90);
 

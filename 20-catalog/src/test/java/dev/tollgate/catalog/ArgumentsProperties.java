@@ -86,7 +86,8 @@ class ArgumentsProperties {
                     real.window(),
                     fewer,
                     real.relations(),
-                    real.description());
+                    real.description(),
+                    real.version());
 
             // When
             Step<Operation> concealed =

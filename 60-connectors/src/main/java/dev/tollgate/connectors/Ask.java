@@ -4,9 +4,10 @@ package dev.tollgate.connectors;
 import dev.tollgate.terms.Comparison;
 import dev.tollgate.terms.Value;
 import java.util.List;
+import java.util.Optional;
 
-/// What a door is asked, in the system's own names. Made by the guard from an operation and the contract: no name in
-/// it comes from an agent, and every value in it is typed.
+/// What a door is asked, in the system's own names. Made by the guard from an operation and the contract:
+/// no name in it comes from an agent, and every value in it is typed.
 public sealed interface Ask {
     /// The system's name of the object.
     String object();
@@ -35,6 +36,11 @@ public sealed interface Ask {
             filters = List.copyOf(filters);
             sorts = List.copyOf(sorts);
         }
+
+        /// The same without the stamps.
+        public Find unversioned() {
+            return new Find(object, id, columns, filters, sorts, limit, offset, false);
+        }
     }
 
     /// How many records meet every filter.
@@ -46,14 +52,62 @@ public sealed interface Ask {
 
     /// A new record.
     ///
-    /// @param settings what is set
-    /// @param columns  what is fetched of it afterwards
-    record Add(String object, Column id, List<Setting> settings, List<Column> columns) implements Ask {
+    /// @param settings  what is set
+    /// @param columns   what is fetched of it afterwards
+    /// @param versioned as for a find
+    record Add(String object, Column id, List<Setting> settings, List<Column> columns, boolean versioned)
+            implements Ask {
         public Add {
             settings = List.copyOf(settings);
             columns = List.copyOf(columns);
         }
     }
+
+    /// New values for one record, all of them or none, in the state that was picked and in no other.
+    ///
+    /// @param columns what is fetched of it afterwards
+    record Alter(String object, Column id, Pick pick, List<Setting> settings, List<Column> columns) implements Ask {
+        public Alter {
+            settings = List.copyOf(settings);
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// The end of one record in the state that was picked. Brings the id of what ended and nothing of its
+    /// values.
+    record Remove(String object, Column id, Pick pick) implements Ask {}
+
+    /// What points at the duplicate points at the kept record afterwards, and the duplicate ends: all of
+    /// it or nothing.
+    ///
+    /// @param links   what may point at it
+    /// @param columns what is fetched of the kept record afterwards
+    record Join(String object, Column id, Pick kept, Pick duplicate, List<Link> links, List<Column> columns)
+            implements Ask {
+        public Join {
+            links = List.copyOf(links);
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// One record in one state.
+    ///
+    /// @param record    its id
+    /// @param filters   the id and the row rules: a record that does not meet them is not there
+    /// @param version   the state in the system's own stamp; a record in another state is stale
+    /// @param stamp     the state where a column of the contract tells it
+    /// @param versioned whether the system's stamp of the state after the change is wanted
+    record Pick(
+            String record, List<Filter> filters, Optional<String> version, Optional<Filter> stamp, boolean versioned) {
+        public Pick {
+            filters = List.copyOf(filters);
+        }
+    }
+
+    /// A column that points at records.
+    ///
+    /// @param object the system's name of the object that has the column
+    record Link(String object, Column column) {}
 
     /// A column of the system.
     ///
@@ -75,12 +129,13 @@ public sealed interface Ask {
         LIST
     }
 
-    /// A condition. Its value is never null: the guard answers those itself, as nothing compares with nothing.
+    /// A condition. Its value is never null: the guard answers those itself, as nothing compares with
+    /// nothing.
     record Filter(Column column, Comparison comparison, Value value) {}
 
     /// A sort key; absent values come last.
     record Sort(Column column, boolean descending) {}
 
-    /// A value for a column of a new record.
+    /// A value for a column.
     record Setting(Column column, Value value) {}
 }

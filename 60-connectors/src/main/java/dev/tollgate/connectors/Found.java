@@ -11,19 +11,25 @@ import java.util.OptionalLong;
 ///
 /// @param records in the system's order
 /// @param count   for a tally
-public record Found(List<Found.Raw> records, OptionalLong count) {
+/// @param stale   the record is there in another state than was picked, and nothing was changed
+public record Found(List<Found.Raw> records, OptionalLong count, boolean stale) {
     public Found {
         records = List.copyOf(records);
     }
 
     /// A found or made list of records.
     public static Found records(List<Raw> records) {
-        return new Found(records, OptionalLong.empty());
+        return new Found(records, OptionalLong.empty(), false);
     }
 
     /// A tally.
     public static Found count(long count) {
-        return new Found(List.of(), OptionalLong.of(count));
+        return new Found(List.of(), OptionalLong.of(count), false);
+    }
+
+    /// A record in another state; nothing was changed.
+    public static Found changedMeanwhile() {
+        return new Found(List.of(), OptionalLong.empty(), true);
     }
 
     /// One record in the system's own names.

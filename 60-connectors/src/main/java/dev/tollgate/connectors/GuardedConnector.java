@@ -10,6 +10,7 @@ import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.SystemId;
+import dev.tollgate.terms.Write;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,12 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The only connector: a guard in front of a door. Checks the decision token before anything else, leases the
-/// credential only then, bounds what the door is asked and checks what it brings back.
+/// The only connector: a guard in front of a door. Checks the decision token before anything else, leases
+/// the credential only then, bounds what the door is asked and checks what it brings back.
 ///
-/// INVARIANT: no row leaves before the token's single use is durable, and nothing is changed before it is. A read runs
-/// while the use is being recorded, so that a read costs the slower of the two and not their sum; when the use turns
-/// out to be the second one, the rows are thrown away.
+/// INVARIANT: no row leaves before the token's single use is durable, and nothing is changed before it
+/// is. A read runs while the use is being recorded, so that a read costs the slower of the two and not
+/// their sum; when the use turns out to be the second one, the rows are thrown away.
 public final class GuardedConnector implements Connector {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedConnector.class);
 
@@ -35,7 +36,8 @@ public final class GuardedConnector implements Connector {
 
     /// A guard in front of `door`.
     ///
-    /// @param secret   name of the system's credential in `secrets`; not asked for by a door that needs none
+    /// @param secret   name of the system's credential in `secrets`; not asked for by a door that needs
+    ///                 none
     /// @param contract what the system has, and how much one call may bring
     public GuardedConnector(TokenCheck check, SecretStore secrets, String secret, Door door, Contract contract) {
         this(
@@ -82,12 +84,11 @@ public final class GuardedConnector implements Connector {
             return Step.refuse(new Refusal.TokenRefused("it is for another system"));
         }
         return check.accept(decisionToken, operation)
-                .then(accepted -> planner.plan(operation).then(plan -> {
-                    boolean changes = operation.target().verb().changes();
-                    return changes
-                            ? accepted.awaitConsumed().then(_ -> pass(plan))
-                            : pass(plan).then(rows -> accepted.awaitConsumed().then(_ -> Step.pass(rows)));
-                }));
+                .then(accepted -> planner.plan(operation)
+                        .then(plan -> operation instanceof Write
+                                ? accepted.awaitConsumed().then(_ -> pass(plan))
+                                : pass(plan)
+                                        .then(rows -> accepted.awaitConsumed().then(_ -> Step.pass(rows)))));
     }
 
     private Step<Rows> pass(Plan plan) {
@@ -99,8 +100,39 @@ public final class GuardedConnector implements Connector {
     }
 
     private Step<Rows> answer(Plan plan, Ask ask, Credential credential) {
+        boolean changes = plan.operation() instanceof Write;
+        Found found;
         try {
-            Rows rows = new RowReader(plan, limits.bytesMax()).read(door.answer(ask, credential, limits));
+            found = door.answer(ask, credential, limits);
+        } catch (UpstreamBroken broken) {
+            return failed(broken.why());
+        } catch (RuntimeException bug) {
+            report(bug);
+            return failed(changes ? Why.UNKNOWN_OUTCOME : Why.GARBAGE);
+        }
+        return changes ? changed(plan, found) : read(plan, found, false);
+    }
+
+    /// What a change left. A change that passes has happened: an answer that cannot be read does not undo
+    /// it.
+    private Step<Rows> changed(Plan plan, Found found) {
+        if (found.stale()) {
+            return Step.refuse(new Refusal.StaleRecord());
+        }
+        if (plan.operation() instanceof Write.Create) {
+            return read(plan, found, true);
+        }
+        if (found.records().isEmpty()) {
+            return Step.refuse(new Refusal.NotFound());
+        }
+        return plan.operation() instanceof Write.Delete
+                ? Step.pass(new Rows(List.of(), false, OptionalLong.empty(), 0))
+                : read(plan, found, true);
+    }
+
+    private Step<Rows> read(Plan plan, Found found, boolean changed) {
+        try {
+            Rows rows = new RowReader(plan, limits.bytesMax()).read(found);
             if (rows.dropped() > 0) {
                 LOG.atWarn()
                         .addKeyValue("system", system)
@@ -110,10 +142,10 @@ public final class GuardedConnector implements Connector {
             }
             return Step.pass(rows);
         } catch (UpstreamBroken broken) {
-            return failed(broken.why());
+            return failed(changed ? Why.UNKNOWN_OUTCOME : broken.why());
         } catch (RuntimeException bug) {
             report(bug);
-            return failed(Why.GARBAGE);
+            return failed(changed ? Why.UNKNOWN_OUTCOME : Why.GARBAGE);
         }
     }
 

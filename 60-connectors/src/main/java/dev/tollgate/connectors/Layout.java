@@ -5,6 +5,7 @@ import static dev.tollgate.terms.Require.require;
 
 import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.ObjectType;
+import dev.tollgate.catalog.Relation;
 import dev.tollgate.catalog.ValueType;
 import dev.tollgate.terms.Fact;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
 /// @param facts     contract name of the field behind each fact
 /// @param upstreams every upstream name that the contract knows
 /// @param rowsMax   rows of one answer that the contract allows
+/// @param references object of the contract that a field points at, by contract name of the field
+/// @param version   column that tells a record's state, when the system has no stamp of its own
 record Layout(
         String upstream,
         String idField,
@@ -29,8 +32,11 @@ record Layout(
         Map<String, Ask.Column> columns,
         Map<Fact, String> facts,
         Set<String> upstreams,
-        int rowsMax) {
+        int rowsMax,
+        Map<String, String> references,
+        Optional<Ask.Column> version) {
     Layout {
+        references = Map.copyOf(references);
         columns = Map.copyOf(columns);
         facts = Map.copyOf(facts);
         upstreams = Set.copyOf(upstreams);
@@ -50,7 +56,7 @@ record Layout(
         }
         Set<String> upstreams =
                 columns.values().stream().map(Ask.Column::upstream).collect(Collectors.toSet());
-        return new Layout(upstream, idField, id, all, facts, upstreams, rowsMax);
+        return new Layout(upstream, idField, id, all, facts, upstreams, rowsMax, Map.of(), Optional.empty());
     }
 
     /// The layout of an object of a contract.
@@ -59,7 +65,21 @@ record Layout(
         for (FieldType field : object.fields()) {
             columns.put(field.name(), new Ask.Column(field.upstream(), kind(field.type())));
         }
-        return of(object.upstream(), object.idField(), columns, object.facts(), rowsMax);
+        Map<String, String> references = new HashMap<>();
+        for (Relation relation : object.relations()) {
+            references.put(relation.field(), relation.object());
+        }
+        Layout plain = of(object.upstream(), object.idField(), columns, object.facts(), rowsMax);
+        return new Layout(
+                plain.upstream,
+                plain.idField,
+                plain.id,
+                plain.columns,
+                plain.facts,
+                plain.upstreams,
+                rowsMax,
+                references,
+                object.version().flatMap(plain::column));
     }
 
     private static Ask.Kind kind(ValueType type) {

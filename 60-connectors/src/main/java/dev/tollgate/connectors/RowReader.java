@@ -8,6 +8,7 @@ import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.RowRule;
 import dev.tollgate.terms.Value;
+import dev.tollgate.terms.Write;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -17,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Checks what a door brought back against what was asked, and puts it in names of the contract. A system is not
-/// believed: a row that breaks a row rule is dropped even if the system was told to leave it out.
+/// Checks what a door brought back against what was asked, and puts it in names of the contract. A system
+/// is not believed: a row that breaks a row rule is dropped even if the system was told to leave it out.
 final class RowReader {
     /// A record with more fields that nobody asked for is not an answer to what was asked.
     private static final int UNKNOWN_MAX = 64;
@@ -66,8 +67,7 @@ final class RowReader {
 
     private Row row(Found.Raw raw) {
         RecordId id = id(raw.id());
-        boolean other =
-                plan.operation() instanceof Operation.Get get && !get.record().equals(id);
+        boolean other = wanted().filter(record -> !record.equals(id)).isPresent();
         if (other) {
             throw new UpstreamBroken(Why.GARBAGE);
         }
@@ -82,7 +82,21 @@ final class RowReader {
                     .ifPresent(value -> facts.put(fact, value));
         }
         addUnknown(raw, fields);
-        return new Row(id, facts, fields, raw.version());
+        Optional<String> version = plan.layout().version().isEmpty()
+                ? raw.version()
+                : plan.layout().version().flatMap(column -> Stamps.text(value(raw, id, column)));
+        return new Row(id, facts, fields, version);
+    }
+
+    /// The one record that may be in the answer.
+    private Optional<RecordId> wanted() {
+        return switch (plan.operation()) {
+            case Operation.Get get -> Optional.of(get.record());
+            case Write.Update update -> Optional.of(update.record());
+            case Write.Merge merge -> Optional.of(merge.record());
+            case Write.Delete delete -> Optional.of(delete.record());
+            case Operation.Search _, Operation.Count _, Write.Create _ -> Optional.empty();
+        };
     }
 
     private Value value(Found.Raw raw, RecordId id, Ask.Column column) {
@@ -98,8 +112,9 @@ final class RowReader {
         return value;
     }
 
-    /// What nobody asked for. A field that the contract knows is not kept: the decision did not cover it. One that the
-    /// contract does not know is, under a name that no contract field has: policy gives it the strictest class.
+    /// What nobody asked for. A field that the contract knows is not kept: the decision did not cover it.
+    /// One that the contract does not know is, under a name that no contract field has: policy gives it
+    /// the strictest class.
     private void addUnknown(Found.Raw raw, Map<String, Value> fields) {
         int unknown = 0;
         for (Map.Entry<String, Value> sent : raw.values().entrySet()) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/// Writes SQL for what a door is asked. Identifiers come from the contract and are quoted; every value is a parameter,
-/// the page too, so that a statement's text is one of few.
+/// Writes SQL for what a door is asked. Identifiers come from the contract and are quoted; every value is
+/// a parameter, the page too, so that a statement's text is one of few.
 public final class SqlBuilder {
     /// PostgreSQL cuts longer identifiers off, and a cut name is another column.
     private static final int NAME_CHARS_MAX = 63;
@@ -21,12 +21,13 @@ public final class SqlBuilder {
         this.dialect = dialect;
     }
 
-    /// Reads records. The id is column `c0` of the result, the n-th asked column `cn`.
+    /// Reads records. The id is column `c0` of the result, the n-th asked column `cn`, the system's stamp
+    /// `v`.
     public SqlStatement select(Ask.Find find) {
         List<@Nullable Object> parameters = new ArrayList<>();
         StringBuilder sql = new StringBuilder(256).append("select ");
         sql.append(quoted(find.id().upstream())).append(" as c0");
-        appendColumns(find.columns(), sql);
+        appendColumns(find.columns(), find.versioned(), sql);
         sql.append(" from ").append(dialect.table(find.object()));
         appendWhere(find.filters(), sql, parameters);
         sql.append(" order by ");
@@ -63,20 +64,23 @@ public final class SqlBuilder {
         StringBuilder sql = new StringBuilder(256).append("insert into ").append(dialect.table(add.object()));
         sql.append(names).append(marks).append(" returning ");
         sql.append(quoted(add.id().upstream())).append(" as c0");
-        appendColumns(add.columns(), sql);
+        appendColumns(add.columns(), add.versioned(), sql);
         return new SqlStatement(sql.toString(), parameters);
     }
 
-    private static void appendColumns(List<Ask.Column> columns, StringBuilder sql) {
+    void appendColumns(List<Ask.Column> columns, boolean versioned, StringBuilder sql) {
         for (int at = 0; at < columns.size(); at++) {
             sql.append(", ")
                     .append(quoted(columns.get(at).upstream()))
                     .append(" as c")
                     .append(at + 1);
         }
+        if (versioned) {
+            sql.append(", ").append(dialect.stamp()).append(" as v");
+        }
     }
 
-    private void appendWhere(List<Ask.Filter> filters, StringBuilder sql, List<@Nullable Object> parameters) {
+    void appendWhere(List<Ask.Filter> filters, StringBuilder sql, List<@Nullable Object> parameters) {
         String joint = " where ";
         for (Ask.Filter filter : filters) {
             sql.append(joint);

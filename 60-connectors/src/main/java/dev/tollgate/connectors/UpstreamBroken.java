@@ -4,8 +4,8 @@ package dev.tollgate.connectors;
 import java.util.Locale;
 
 /// A system behind the gateway is down, slow, or answers what it should not. Thrown by doors, turned into
-/// `UpstreamFailed` by the guard. Carries a closed word and nothing of what the system said: error texts of a CRM
-/// repeat customer data.
+/// `UpstreamFailed` by the guard. Carries a closed word and nothing of what the system said: error texts
+/// of a CRM repeat customer data.
 public final class UpstreamBroken extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -35,7 +35,10 @@ public final class UpstreamBroken extends RuntimeException {
         /// More rows or bytes than the limits allow.
         TOO_LARGE,
         /// The system cannot do this at all.
-        UNSUPPORTED;
+        UNSUPPORTED,
+        /// A change was sent, and nobody knows whether it happened: look at the record before trying
+        /// again. After every other word nothing was changed.
+        UNKNOWN_OUTCOME;
 
         /// The word in refusals, logs and metrics, for example `timeout`.
         public String word() {

@@ -20,7 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What the guard promises whatever is behind it: the decision token, the row rules, and no more than was asked.
+/// What the guard promises whatever is behind it: the decision token, the row rules, and no more than was
+/// asked.
 @Timeout(120)
 public abstract class GuardContractTest extends ConnectorHarness {
     @Requirement({"S3-10", "S2-1"})
@@ -206,7 +207,7 @@ public abstract class GuardContractTest extends ConnectorHarness {
                         find.offset(),
                         find.versioned());
             case Ask.Tally tally -> tally;
-            case Ask.Add add -> add;
+            case Ask.Add _, Ask.Alter _, Ask.Remove _, Ask.Join _ -> ask;
         };
     }
 

@@ -28,6 +28,7 @@ final class ObjectReader {
     private static final String NO_WINDOW = "none";
     private static final Set<ValueType> NAMES_SOMEBODY =
             EnumSet.of(ValueType.TEXT, ValueType.REFERENCE, ValueType.INTEGER);
+    private static final Set<ValueType> TELLS_STATE = EnumSet.of(ValueType.INTEGER, ValueType.MOMENT, ValueType.TEXT);
     private static final Set<ValueType> TELLS_WHEN = EnumSet.of(ValueType.MOMENT, ValueType.DATE);
 
     private final DataClasses classes;
@@ -55,8 +56,8 @@ final class ObjectReader {
             inOrder.add(one);
         }
         upstreams(fields, read);
-        suggestions(fields, read);
         id(object, fields, read);
+        suggestions(fields, read);
         Map<Fact, String> facts = facts(object.mapping("facts"), fields, read);
         List<Relation> relations = relations(object.mapping("relations"), fields, read);
         String description = object.text("description").orElse("");
@@ -69,10 +70,12 @@ final class ObjectReader {
                 window(object, facts),
                 inOrder,
                 relations,
-                description);
+                description,
+                version(object, fields, read));
     }
 
-    /// One column under two names would have two classes, and the laxer one would be a way around the stricter.
+    /// One column under two names would have two classes, and the laxer one would be a way around the
+    /// stricter.
     private void upstreams(YamlNode.Mapping fields, Map<String, FieldType> read) {
         Map<String, String> seen = new HashMap<>();
         for (YamlNode.Entry field : fields.entries()) {
@@ -120,6 +123,15 @@ final class ObjectReader {
         if (id.get().conceal() || id.get().mask().isPresent()) {
             log.add(object.at("id"), "the id can be neither concealed nor masked: without it there is no record");
         }
+    }
+
+    private Optional<String> version(YamlNode.Mapping object, YamlNode.Mapping fields, Map<String, FieldType> read) {
+        return named(object, "version", fields, read).map(field -> {
+            if (typed(fields, field) && !TELLS_STATE.contains(field.type())) {
+                log.add(object.at("version"), "the version must be a field of type `integer`, `moment` or `text`");
+            }
+            return field.name();
+        });
     }
 
     private Map<Fact, String> facts(YamlNode.Mapping facts, YamlNode.Mapping fields, Map<String, FieldType> read) {

@@ -14,12 +14,14 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// How the demo CRM keeps values in a store that knows text and whole numbers, exactly and alike on both databases:
-/// decimals as ten-thousandths, moments as microseconds, days as ISO 8601 text, truth as 0 and 1, lists as lines.
+/// How the demo CRM keeps values in a store that knows text and whole numbers, exactly and alike on both
+/// databases: decimals as ten-thousandths, moments as microseconds, days as ISO 8601 text, truth as 0 and
+/// 1, lists as lines.
 final class DemoDialect implements SqlDialect {
     /// Every table of the demo CRM begins with it, so that no contract can reach a table of Tollgate's own.
     static final String PREFIX = "demo_";
@@ -92,7 +94,23 @@ final class DemoDialect implements SqlDialect {
         };
     }
 
-    /// A decimal as it is kept. More decimals than the column has are refused, not rounded: an amount stays exact.
+    @Override
+    public String stamp() {
+        return "cast(\"row_version\" as text)";
+    }
+
+    @Override
+    public Optional<String> restamped() {
+        return Optional.of("\"row_version\" = \"row_version\" + 1");
+    }
+
+    @Override
+    public String holding() {
+        return "";
+    }
+
+    /// A decimal as it is kept. More decimals than the column has are refused, not rounded: an amount
+    /// stays exact.
     private static long fixed(BigDecimal number) {
         try {
             return number.scaleByPowerOfTen(DECIMALS).longValueExact();

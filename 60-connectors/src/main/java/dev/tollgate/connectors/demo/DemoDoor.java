@@ -8,7 +8,9 @@ import dev.tollgate.connectors.Door;
 import dev.tollgate.connectors.DoorLimits;
 import dev.tollgate.connectors.Found;
 import dev.tollgate.connectors.SqlBuilder;
+import dev.tollgate.connectors.SqlChanges;
 import dev.tollgate.connectors.SqlStatement;
+import dev.tollgate.connectors.Unchanged;
 import dev.tollgate.connectors.UpstreamBroken;
 import dev.tollgate.connectors.UpstreamBroken.Why;
 import dev.tollgate.store.Store;
@@ -25,13 +27,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Reads the demo CRM, and takes refund requests. It has no credential: its tables are in the gateway's own store.
+/// Reads and changes the demo CRM; only refund requests and tasks are made. It has no credential: its
+/// tables are in the gateway's own store.
 public final class DemoDoor implements Door {
+    private static final Ask.Column UPDATED = new Ask.Column("updated_at", Ask.Kind.MOMENT);
+
     private final Store store;
     private final SqlBuilder sql = new SqlBuilder(new DemoDialect());
-    private final DemoRefunds refunds;
+    private final SqlChanges changes = new SqlChanges(new DemoDialect());
+    private final DemoCreations creations;
+    private final InstantSource clock;
     private final CompletableFuture<Boolean> loaded;
 
     /// A door to the tables of that store, which were loaded before.
@@ -44,7 +52,8 @@ public final class DemoDoor implements Door {
     /// @param loaded from `DemoData.loading`
     public DemoDoor(Store store, InstantSource clock, CompletableFuture<Boolean> loaded) {
         this.store = store;
-        this.refunds = new DemoRefunds(clock);
+        this.creations = new DemoCreations(clock);
+        this.clock = clock;
         this.loaded = loaded;
     }
 
@@ -54,7 +63,8 @@ public final class DemoDoor implements Door {
         return switch (ask) {
             case Ask.Find find -> {
                 SqlStatement select = sql.select(find);
-                yield Found.records(rows(run(() -> store.read(session -> query(session, select))), find.columns()));
+                yield Found.records(rows(
+                        run(() -> store.read(session -> query(session, select))), find.columns(), find.versioned()));
             }
             case Ask.Tally tally -> {
                 SqlStatement count = sql.count(tally);
@@ -62,19 +72,49 @@ public final class DemoDoor implements Door {
                 yield Found.count(rows.getFirst().number("c0"));
             }
             case Ask.Add add ->
-                Found.records(rows(run(() -> store.write(session -> add(session, add))), add.columns()));
+                changed(session -> Found.records(rows(
+                        query(session, sql.insert(creations.completed(session, add))),
+                        add.columns(),
+                        add.versioned())));
+            case Ask.Alter alter -> changed(session -> changes.alter(stamped(alter), new Open(session)));
+            case Ask.Remove remove -> changed(session -> changes.remove(creations.ended(remove), new Open(session)));
+            case Ask.Join join -> changed(session -> changes.join(join, new Open(session)));
         };
     }
 
-    private List<Store.Record> add(Store.Session session, Ask.Add add) {
-        return query(session, sql.insert(refunds.completed(session, add)));
+    private Found changed(Function<Store.Session, Found> change) {
+        try {
+            return run(() -> store.write(change));
+        } catch (Unchanged unchanged) {
+            return unchanged.found();
+        }
+    }
+
+    /// The system notes when a record changed, whatever the caller says.
+    private Ask.Alter stamped(Ask.Alter alter) {
+        List<Ask.Setting> settings = new ArrayList<>(alter.settings());
+        settings.removeIf(setting -> setting.column().upstream().equals(UPDATED.upstream()));
+        settings.add(new Ask.Setting(UPDATED, new Value.Moment(clock.instant())));
+        return new Ask.Alter(alter.object(), alter.id(), alter.pick(), settings, alter.columns());
+    }
+
+    private record Open(Store.Session session) implements SqlChanges.Transaction<RuntimeException> {
+        @Override
+        public List<Found.Raw> rows(SqlStatement statement, List<Ask.Column> columns, boolean versioned) {
+            return DemoDoor.rows(query(session, statement), columns, versioned);
+        }
+
+        @Override
+        public void run(SqlStatement statement) {
+            session.update(statement.text(), statement.parameters().toArray());
+        }
     }
 
     private static List<Store.Record> query(Store.Session session, SqlStatement statement) {
         return session.query(statement.text(), statement.parameters().toArray());
     }
 
-    private static List<Found.Raw> rows(List<Store.Record> rows, List<Ask.Column> columns) {
+    private static List<Found.Raw> rows(List<Store.Record> rows, List<Ask.Column> columns, boolean versioned) {
         List<Found.Raw> raws = new ArrayList<>(rows.size());
         for (Store.Record row : rows) {
             Map<String, Value> values = HashMap.newHashMap(columns.size());
@@ -82,7 +122,8 @@ public final class DemoDoor implements Door {
                 Ask.Column column = columns.get(at);
                 values.put(column.upstream(), DemoDialect.read(column.kind(), row, "c" + (at + 1)));
             }
-            raws.add(new Found.Raw(row.text("c0"), values, Optional.empty()));
+            Optional<String> stamp = versioned ? Optional.of(row.text("v")) : Optional.empty();
+            raws.add(new Found.Raw(row.text("c0"), values, stamp));
         }
         return raws;
     }
@@ -107,7 +148,8 @@ public final class DemoDoor implements Door {
             throw new UpstreamBroken(
                     switch (failed.kind()) {
                         case UNREACHABLE -> Why.UNREACHABLE;
-                        case TIMEOUT, UNKNOWN_OUTCOME -> Why.TIMEOUT;
+                        case TIMEOUT -> Why.TIMEOUT;
+                        case UNKNOWN_OUTCOME -> Why.UNKNOWN_OUTCOME;
                         case CONFLICT, FULL, BROKEN -> Why.REJECTED;
                     });
         }

@@ -9,10 +9,11 @@ import dev.tollgate.connectors.UpstreamBroken.Why;
 import dev.tollgate.terms.Comparison;
 import dev.tollgate.terms.Value;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// PostgreSQL's own types. Text parameters are sent without a type, so that the server takes them for whatever the
-/// column is: an id may be an integer, a UUID or text, a picklist may be an enum.
+/// PostgreSQL's own types. Text parameters are sent without a type, so that the server takes them for
+/// whatever the column is: an id may be an integer, a UUID or text, a picklist may be an enum.
 final class PostgresDialect implements SqlDialect {
     @Override
     public String table(String object) {
@@ -37,5 +38,21 @@ final class PostgresDialect implements SqlDialect {
     @Override
     public @Nullable Object set(Ask.Kind kind, Value value) {
         return value instanceof Value.Null ? null : compared(kind, Comparison.EQUALS, value);
+    }
+
+    /// The transaction that wrote the row as it is.
+    @Override
+    public String stamp() {
+        return "xmin::text";
+    }
+
+    @Override
+    public Optional<String> restamped() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String holding() {
+        return " for update";
     }
 }

@@ -9,7 +9,9 @@ import dev.tollgate.connectors.Door;
 import dev.tollgate.connectors.DoorLimits;
 import dev.tollgate.connectors.Found;
 import dev.tollgate.connectors.SqlBuilder;
+import dev.tollgate.connectors.SqlChanges;
 import dev.tollgate.connectors.SqlStatement;
+import dev.tollgate.connectors.Unchanged;
 import dev.tollgate.connectors.UpstreamBroken;
 import dev.tollgate.connectors.UpstreamBroken.Why;
 import dev.tollgate.terms.SystemId;
@@ -18,19 +20,15 @@ import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/// Reads and inserts rows of a PostgreSQL database. Reads run in read-only transactions.
+/// Reads and changes rows of a PostgreSQL database. Reads run in read-only transactions; a change is one
+/// transaction.
 public final class SqlDoor implements Door {
-    /// Rows that the driver fetches at once: with the whole result at once, a limit on bytes would come too late.
-    private static final int FETCH_ROWS = 50;
-
     private final SqlConnections connections;
     private final SqlBuilder sql = new SqlBuilder(new PostgresDialect());
+    private final SqlChanges changes = new SqlChanges(new PostgresDialect());
 
     /// A door to that database. Nothing is sent before the first call.
     ///
@@ -45,13 +43,22 @@ public final class SqlDoor implements Door {
         return switch (ask) {
             case Ask.Find find -> find(find, credential, limits, deadline);
             case Ask.Tally tally -> tally(tally, credential, limits, deadline);
-            case Ask.Add add -> add(add, credential, limits, deadline);
+            case Ask.Add add ->
+                change(
+                        ask,
+                        credential,
+                        limits,
+                        deadline,
+                        open -> Found.records(open.rows(sql.insert(add), add.columns(), add.versioned())));
+            case Ask.Alter alter -> change(ask, credential, limits, deadline, open -> changes.alter(alter, open));
+            case Ask.Remove remove -> change(ask, credential, limits, deadline, open -> changes.remove(remove, open));
+            case Ask.Join join -> change(ask, credential, limits, deadline, open -> changes.join(join, open));
         };
     }
 
     private Found find(Ask.Find find, Credential credential, DoorLimits limits, Deadline deadline) {
         SqlStatement select = sql.select(find);
-        SqlRows rows = new SqlRows(find.columns(), limits.bytesMax());
+        SqlRows rows = new SqlRows(find.columns(), find.versioned(), limits.bytesMax());
         return connections.use(
                 credential,
                 limits,
@@ -61,8 +68,24 @@ public final class SqlDoor implements Door {
                     try (PreparedStatement statement = prepared(connection, select, deadline);
                             ResultSet result = statement.executeQuery()) {
                         return Found.records(rows.read(result));
+                    } catch (SQLException failed) {
+                        if (find.versioned() && SqlFailures.noSuchColumn(failed)) {
+                            // A view has no stamps of its own.
+                            connection.rollback();
+                            return unstamped(find, connection, limits, deadline);
+                        }
+                        throw failed;
                     }
                 }));
+    }
+
+    private Found unstamped(Ask.Find find, Connection connection, DoorLimits limits, Deadline deadline)
+            throws SQLException {
+        SqlStatement select = sql.select(find.unversioned());
+        try (PreparedStatement statement = prepared(connection, select, deadline);
+                ResultSet result = statement.executeQuery()) {
+            return Found.records(new SqlRows(find.columns(), false, limits.bytesMax()).read(result));
+        }
     }
 
     private Found tally(Ask.Tally tally, Credential credential, DoorLimits limits, Deadline deadline) {
@@ -111,49 +134,79 @@ public final class SqlDoor implements Door {
         }
     }
 
-    private Found add(Ask.Add add, Credential credential, DoorLimits limits, Deadline deadline) {
-        SqlStatement insert = sql.insert(add);
-        SqlRows rows = new SqlRows(add.columns(), limits.bytesMax());
-        // Never tried again: nobody knows whether a lost connection took the row with it.
+    /// A step that changes rows inside a transaction.
+    private interface Change {
+        Found done(SqlTransaction open) throws SQLException;
+    }
+
+    /// Never tried again: nobody knows whether a lost connection took the change with it. Until the
+    /// commit is asked for, a change that fails is undone by the database itself.
+    private Found change(Ask ask, Credential credential, DoorLimits limits, Deadline deadline, Change change) {
         return connections.use(credential, limits, deadline, false, connection -> {
             connection.setNetworkTimeout(Runnable::run, millisLeft(deadline));
             connection.setReadOnly(false);
-            try (PreparedStatement statement = prepared(connection, insert, deadline);
-                    ResultSet result = statement.executeQuery()) {
-                Found made = Found.records(rows.read(result));
-                connection.commit();
-                return made;
+            Found made;
+            try {
+                made = change.done(new SqlTransaction(connection, limits.bytesMax(), deadline));
             } catch (SQLException failed) {
                 if (!SqlFailures.lost(failed)) {
                     connection.rollback();
+                }
+                if (SqlFailures.noSuchValue(failed) && absent(ask, connection, deadline)) {
+                    return Found.records(List.of());
                 }
                 throw failed;
             } catch (UpstreamBroken broken) {
                 connection.rollback();
                 throw broken;
+            } catch (Unchanged unchanged) {
+                connection.rollback();
+                return unchanged.found();
             }
+            commit(connection);
+            return made;
         });
+    }
+
+    /// Whether the value that no column of its type holds was the id or a rule's: such a record cannot be
+    /// there.
+    private boolean absent(Ask ask, Connection connection, Deadline deadline) throws SQLException {
+        for (SqlStatement wanted : changes.wanted(ask)) {
+            boolean there = read(connection, deadline, Found.count(0), () -> {
+                                try (PreparedStatement statement = prepared(connection, wanted, deadline);
+                                        ResultSet result = statement.executeQuery()) {
+                                    return Found.count(result.next() ? 1 : 0);
+                                }
+                            })
+                            .count()
+                            .orElse(0)
+                    > 0;
+            if (!there) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException failed) {
+            if (SqlFailures.refused(failed)) {
+                connection.rollback();
+                throw failed;
+            }
+            throw new UpstreamBroken(Why.UNKNOWN_OUTCOME);
+        }
     }
 
     private static PreparedStatement prepared(Connection connection, SqlStatement statement, Deadline deadline)
             throws SQLException {
-        PreparedStatement prepared = connection.prepareStatement(statement.text());
-        prepared.setFetchSize(FETCH_ROWS);
-        prepared.setQueryTimeout((millisLeft(deadline) + 999) / 1_000);
-        List<@Nullable Object> parameters = statement.parameters();
-        for (int at = 0; at < parameters.size(); at++) {
-            Object parameter = parameters.get(at);
-            if (parameter instanceof String text) {
-                prepared.setObject(at + 1, text, Types.OTHER);
-            } else {
-                prepared.setObject(at + 1, parameter);
-            }
-        }
-        return prepared;
+        return SqlTransaction.prepared(connection, statement, deadline);
     }
 
     private static int millisLeft(Deadline deadline) {
-        return Math.toIntExact(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline.nanosLeft())));
+        return SqlTransaction.millisLeft(deadline);
     }
 
     @Override

@@ -21,6 +21,17 @@ final class SqlFailures {
         return state != null && NO_SUCH_VALUE.contains(state);
     }
 
+    /// Whether there is no such column.
+    static boolean noSuchColumn(SQLException failed) {
+        return "42703".equals(failed.getSQLState());
+    }
+
+    /// Whether the database itself said no to a commit, and so undid it.
+    static boolean refused(SQLException failed) {
+        String state = failed.getSQLState();
+        return state != null && (state.startsWith("23") || state.startsWith("40") || state.startsWith("P0"));
+    }
+
     /// Whether the connection is of no more use.
     static boolean lost(SQLException failed) {
         String state = failed.getSQLState();

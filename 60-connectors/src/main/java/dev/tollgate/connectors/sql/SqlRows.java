@@ -22,15 +22,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads rows whose columns are the id and what was asked, in that order. Stops when there are more bytes than allowed,
-/// before the rest is fetched.
+/// Reads rows whose columns are the id and what was asked, in that order. Stops when there are more bytes
+/// than allowed, before the rest is fetched.
 final class SqlRows {
     private final List<Ask.Column> columns;
+    private final boolean versioned;
     private final int bytesMax;
     private long bytes;
 
-    SqlRows(List<Ask.Column> columns, int bytesMax) {
+    /// @param versioned whether the stamp comes after the columns
+    SqlRows(List<Ask.Column> columns, boolean versioned, int bytesMax) {
         this.columns = columns;
+        this.versioned = versioned;
         this.bytesMax = bytesMax;
     }
 
@@ -47,7 +50,9 @@ final class SqlRows {
                 Ask.Column column = columns.get(at);
                 values.put(column.upstream(), value(result, at + 2, column.kind(), meta.getColumnTypeName(at + 2)));
             }
-            rows.add(new Found.Raw(id, values, Optional.empty()));
+            Optional<String> stamp =
+                    versioned ? Optional.ofNullable(result.getString(columns.size() + 2)) : Optional.empty();
+            rows.add(new Found.Raw(id, values, stamp));
         }
         return rows;
     }

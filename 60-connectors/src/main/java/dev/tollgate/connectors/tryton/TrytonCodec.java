@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tryton's JSON and Tollgate's values. What JSON lacks is an object with `__class__`; moments are UTC without saying
-/// so.
+/// Tryton's JSON and Tollgate's values. What JSON lacks is an object with `__class__`; moments are UTC
+/// without saying so.
 final class TrytonCodec {
     /// Tryton's own limit is the column's; no amount of a CRM has more digits.
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,20})?");
@@ -126,7 +126,21 @@ final class TrytonCodec {
         };
     }
 
-    /// Always a number: a text compared with a relation would search the related record's name, which is a read of it.
+    /// The JSON of a value that a column is set to: a decimal keeps every digit that was decided on.
+    ///
+    /// @throws UpstreamBroken `unsupported` as above, `rejected` for an id that no record can have
+    static JsonNode setting(Ask.Kind kind, Value value) {
+        if (kind == Ask.Kind.RECORD && value instanceof Value.Text id && !isId(id.text())) {
+            throw new UpstreamBroken(Why.REJECTED);
+        }
+        if (kind == Ask.Kind.NUMBER && value instanceof Value.Num num) {
+            return decimal(num.number());
+        }
+        return json(kind, value);
+    }
+
+    /// Always a number: a text compared with a relation would search the related record's name, which is
+    /// a read of it.
     private static JsonNode id(String text) {
         return NODES.numberNode(isId(text) ? Integer.parseInt(text) : -1);
     }
@@ -137,6 +151,10 @@ final class TrytonCodec {
         if (whole) {
             return NODES.numberNode(plain.longValueExact());
         }
+        return decimal(number);
+    }
+
+    private static ObjectNode decimal(BigDecimal number) {
         ObjectNode node = NODES.objectNode();
         node.put("__class__", "Decimal");
         node.put("decimal", number.toPlainString());

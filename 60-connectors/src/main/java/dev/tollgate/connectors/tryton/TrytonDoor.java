@@ -8,6 +8,7 @@ import dev.tollgate.connectors.Deadline;
 import dev.tollgate.connectors.Door;
 import dev.tollgate.connectors.DoorLimits;
 import dev.tollgate.connectors.Found;
+import dev.tollgate.connectors.Unchanged;
 import dev.tollgate.connectors.UpstreamBroken;
 import dev.tollgate.connectors.UpstreamBroken.Why;
 import dev.tollgate.terms.Comparison;
@@ -22,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Reads a Tryton database. Always with a domain, a limit, an order and a list of fields: each of them left out means
-/// "everything" to Tryton. Changes are not offered: Tryton's nested writes reach other models.
+/// Reads and changes a Tryton database. Reads always with a domain, a limit, an order and a list of
+/// fields: each of them left out means "everything" to Tryton.
 public final class TrytonDoor implements Door {
     private static final Pattern MODEL = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){1,5}");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -44,8 +45,24 @@ public final class TrytonDoor implements Door {
         return switch (ask) {
             case Ask.Find find -> find(find, credential, deadline, limits.bytesMax());
             case Ask.Tally tally -> tally(tally, credential, deadline, limits.bytesMax());
-            case Ask.Add _ -> throw new UpstreamBroken(Why.UNSUPPORTED);
+            case Ask.Add _, Ask.Alter _, Ask.Remove _, Ask.Join _ -> changed(ask, credential, limits, deadline);
         };
+    }
+
+    private Found changed(Ask ask, Credential credential, DoorLimits limits, Deadline deadline) {
+        TrytonChanges changes = new TrytonChanges(
+                session, find -> find(find, credential, deadline, limits.bytesMax()), credential, limits, deadline);
+        try {
+            return switch (ask) {
+                case Ask.Add add -> changes.add(add);
+                case Ask.Alter alter -> changes.alter(alter);
+                case Ask.Remove remove -> changes.remove(remove);
+                case Ask.Join join -> changes.join(join);
+                case Ask.Find _, Ask.Tally _ -> throw new UpstreamBroken(Why.UNSUPPORTED);
+            };
+        } catch (Unchanged unchanged) {
+            return unchanged.found();
+        }
     }
 
     private Found find(Ask.Find find, Credential credential, Deadline deadline, int bytesMax) {
@@ -75,8 +92,8 @@ public final class TrytonDoor implements Door {
         return Found.count(count.longValue());
     }
 
-    /// The filters without ids that no record can have, or nothing when no record can meet them: Tryton answers such an
-    /// id with an error that looks like its own fault.
+    /// The filters without ids that no record can have, or nothing when no record can meet them: Tryton
+    /// answers such an id with an error that looks like its own fault.
     private static Optional<List<Ask.Filter>> reachable(List<Ask.Filter> filters) {
         List<Ask.Filter> kept = new ArrayList<>();
         for (Ask.Filter filter : filters) {
@@ -100,7 +117,8 @@ public final class TrytonDoor implements Door {
         return order.add(NODES.arrayNode().add("id").add("ASC"));
     }
 
-    private static String model(String object) {
+    /// The name of a model, checked.
+    static String model(String object) {
         if (!MODEL.matcher(object).matches()) {
             throw new UpstreamBroken(Why.UNSUPPORTED);
         }

@@ -20,9 +20,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Calls methods inside a login session. Logs in at the first call of a lease, since Tryton hashes the password at each
-/// login on purpose slowly; a session ends with the lease under which it began. Logs in again once when the server
-/// forgot the session, never more: a second 401 means that the credential is wrong.
+/// Calls methods inside a login session. Logs in at the first call of a lease, since Tryton hashes the
+/// password at each login on purpose slowly; a session ends with the lease under which it began. Logs in
+/// again once when the server forgot the session, never more: a second 401 means that the credential is
+/// wrong.
 final class TrytonSession {
     /// A user id and a session key.
     private static final int ANSWER_BYTES_MAX = 4 << 10;
@@ -56,6 +57,25 @@ final class TrytonSession {
             return wire.call(method, params, Optional.of(session.header()), deadline, bytesMax);
         } catch (TrytonWire.SessionEnded _) {
             return again(method, params, current(credential, deadline, Optional.of(session)), deadline, bytesMax);
+        }
+    }
+
+    /// The result of a method that changes records. Sent again only when the server did not know the
+    /// session, and so did nothing.
+    ///
+    /// @throws UpstreamBroken `unknown_outcome` when it was sent and nobody knows what became of it
+    /// @throws dev.tollgate.connectors.Unchanged when a record is in another state than the method named
+    JsonNode change(String method, ArrayNode params, Credential credential, Deadline deadline, int bytesMax) {
+        Open session = current(credential, deadline, Optional.empty());
+        try {
+            return wire.change(method, params, session.header(), deadline, bytesMax);
+        } catch (TrytonWire.SessionEnded _) {
+            Open fresh = current(credential, deadline, Optional.of(session));
+            try {
+                return wire.change(method, params, fresh.header(), deadline, bytesMax);
+            } catch (TrytonWire.SessionEnded _) {
+                throw new UpstreamBroken(Why.REJECTED);
+            }
         }
     }
 

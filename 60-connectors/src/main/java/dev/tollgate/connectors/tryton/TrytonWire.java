@@ -2,9 +2,12 @@
 package dev.tollgate.connectors.tryton;
 
 import dev.tollgate.connectors.Deadline;
+import dev.tollgate.connectors.Found;
+import dev.tollgate.connectors.Unchanged;
 import dev.tollgate.connectors.UpstreamBroken;
 import dev.tollgate.connectors.UpstreamBroken.Why;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,10 +32,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Calls methods of a Tryton database. Bounded in time, bytes, nesting and calls at once; follows no redirect, uses no
-/// proxy. What the server says in an error is dropped here: it repeats customer data.
+/// Calls methods of a Tryton database. Bounded in time, bytes, nesting and calls at once; follows no
+/// redirect, uses no proxy. What the server says in an error is dropped here: it repeats customer data.
 final class TrytonWire implements AutoCloseable {
-    /// Tryton is one Python process a core: more calls would only queue there, where they cannot be cancelled.
+    /// Tryton is one Python process a core: more calls would only queue there, where they cannot be
+    /// cancelled.
     private static final int CALLS_MAX = 16;
 
     /// Rows are flat; a dotted path adds one level a hop.
@@ -42,6 +46,7 @@ final class TrytonWire implements AutoCloseable {
     private static final int NUMBER_CHARS_MAX = 64;
 
     private static final int NAME_CHARS_MAX = 512;
+    private static final String CONFLICT = "ConcurrencyException";
     private static final int UNAUTHORIZED = 401;
     private static final int OK = 200;
 
@@ -90,8 +95,24 @@ final class TrytonWire implements AutoCloseable {
             throws SessionEnded {
         long id = ids.incrementAndGet();
         HttpRequest request = request(database, method, params, id, authorization);
-        HttpResponse<BoundedBody.Body> response = send(request, deadline, bytesMax);
+        HttpResponse<BoundedBody.Body> response = send(request, deadline, bytesMax, Optional.empty());
         return result(response, id);
+    }
+
+    /// The result of one method that changes records, as `call`.
+    ///
+    /// @throws Unchanged      when a record is in another state than the method named
+    /// @throws UpstreamBroken `unknown_outcome` for everything that leaves open what happened
+    JsonNode change(String method, ArrayNode params, String authorization, Deadline deadline, int bytesMax)
+            throws SessionEnded {
+        long id = ids.incrementAndGet();
+        HttpRequest request = request(database, method, params, id, Optional.of(authorization));
+        HttpResponse<BoundedBody.Body> response = send(request, deadline, bytesMax, Optional.of(Why.UNKNOWN_OUTCOME));
+        try {
+            return result(response, id);
+        } catch (UpstreamBroken broken) {
+            throw new UpstreamBroken(broken.why() == Why.REJECTED ? Why.REJECTED : Why.UNKNOWN_OUTCOME);
+        }
     }
 
     /// The result of a method of the server itself, which has no database and needs no session.
@@ -99,7 +120,7 @@ final class TrytonWire implements AutoCloseable {
         long id = ids.incrementAndGet();
         ArrayNode none = JsonNodeFactory.instance.arrayNode();
         HttpRequest request = request(database.resolve(".."), method, none, id, Optional.empty());
-        return result(send(request, deadline, bytesMax), id);
+        return result(send(request, deadline, bytesMax, Optional.empty()), id);
     }
 
     private HttpRequest request(URI to, String method, ArrayNode params, long id, Optional<String> authorization) {
@@ -115,13 +136,15 @@ final class TrytonWire implements AutoCloseable {
         return request.build();
     }
 
-    private HttpResponse<BoundedBody.Body> send(HttpRequest request, Deadline deadline, int bytesMax) {
+    /// @param lost what it means when the request went out and no answer came in
+    private HttpResponse<BoundedBody.Body> send(
+            HttpRequest request, Deadline deadline, int bytesMax, Optional<Why> lost) {
         try {
             if (!calls.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
                 throw new UpstreamBroken(Why.TIMEOUT);
             }
             try {
-                return exchange(request, deadline, bytesMax);
+                return exchange(request, deadline, bytesMax, lost);
             } finally {
                 calls.release();
             }
@@ -131,18 +154,24 @@ final class TrytonWire implements AutoCloseable {
         }
     }
 
-    private HttpResponse<BoundedBody.Body> exchange(HttpRequest request, Deadline deadline, int bytesMax)
-            throws InterruptedException {
+    private HttpResponse<BoundedBody.Body> exchange(
+            HttpRequest request, Deadline deadline, int bytesMax, Optional<Why> lost) {
         // The client's own timeout ends with the headers; a server that drips its body would hold the call for ever.
         CompletableFuture<HttpResponse<BoundedBody.Body>> answer =
                 http.sendAsync(request, _ -> new BoundedBody(bytesMax));
         try {
             return answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
-            throw new UpstreamBroken(Why.TIMEOUT);
+            throw new UpstreamBroken(lost.orElse(Why.TIMEOUT));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new UpstreamBroken(lost.orElse(Why.TIMEOUT));
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof ConnectException) {
+                throw new UpstreamBroken(Why.UNREACHABLE);
+            }
             boolean wire = failed.getCause() instanceof IOException;
-            throw new UpstreamBroken(wire ? Why.UNREACHABLE : Why.GARBAGE);
+            throw new UpstreamBroken(lost.orElse(wire ? Why.UNREACHABLE : Why.GARBAGE));
         } finally {
             // Hangs up when the call was given up; does nothing to one that ended.
             answer.cancel(true);
@@ -166,6 +195,9 @@ final class TrytonWire implements AutoCloseable {
         }
         JsonNode answer = parsed(response.body().bytes());
         if (answer.path("error").isArray()) {
+            if (CONFLICT.equals(answer.path("error").path(0).asString(""))) {
+                throw new Unchanged(Found.changedMeanwhile());
+            }
             throw new UpstreamBroken(Why.REJECTED);
         }
         JsonNode result = answer.get("result");

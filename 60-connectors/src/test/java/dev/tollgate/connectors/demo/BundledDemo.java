@@ -19,6 +19,7 @@ import dev.tollgate.terms.Step;
 import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.Verb;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,14 +46,23 @@ abstract class BundledDemo {
     }
 
     @BeforeAll
-    static void open() throws IOException {
+    static void open() {
         store = Stores.open(StoreConfig.sqlite(folder.resolve("demo.sqlite")));
         DemoData.load(store, NOW);
+        contract = bundled();
+    }
+
+    /// The contract that the default bundle ships.
+    static Contract bundled() {
         Path root = Path.of(System.getProperty("tollgate.root", ".."));
-        Checked<ContractLoader.Loaded> loaded =
-                new ContractLoader().load(root.resolve("90-app/src/main/resources/bundles/default"));
+        Checked<ContractLoader.Loaded> loaded;
+        try {
+            loaded = new ContractLoader().load(root.resolve("90-app/src/main/resources/bundles/default"));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
         assertThat(loaded).isInstanceOf(Checked.Sound.class);
-        contract = ((Checked.Sound<ContractLoader.Loaded>) loaded)
+        return ((Checked.Sound<ContractLoader.Loaded>) loaded)
                 .value().contracts().stream()
                         .filter(one -> one.connector().equals("demo"))
                         .findFirst()

@@ -27,6 +27,7 @@ import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Verb;
 import dev.tollgate.terms.testing.Requirement;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,12 +46,21 @@ final class TrytonContractTest {
     private final TrytonDoor door = new TrytonDoor(TrytonServer.config(), InstantSource.fixed(NOW));
 
     @BeforeAll
-    static void load() throws IOException {
+    static void load() {
+        contract = bundled();
+    }
+
+    /// The contract that the Tryton bundle ships.
+    static Contract bundled() {
         Path root = Path.of(System.getProperty("tollgate.root", ".."));
-        Checked<ContractLoader.Loaded> loaded =
-                new ContractLoader().load(root.resolve("90-app/src/main/resources/bundles/tryton"));
+        Checked<ContractLoader.Loaded> loaded;
+        try {
+            loaded = new ContractLoader().load(root.resolve("90-app/src/main/resources/bundles/tryton"));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
         assertThat(loaded).isInstanceOf(Checked.Sound.class);
-        contract = ((Checked.Sound<ContractLoader.Loaded>) loaded)
+        return ((Checked.Sound<ContractLoader.Loaded>) loaded)
                 .value().contracts().stream()
                         .filter(one -> one.connector().equals("tryton"))
                         .findFirst()

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.connectors;
+
+import dev.tollgate.terms.Comparison;
+import dev.tollgate.terms.Fact;
+import dev.tollgate.terms.RecordId;
+import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.RowRule;
+import dev.tollgate.terms.RuleId;
+import dev.tollgate.terms.Step;
+import dev.tollgate.terms.Value;
+import dev.tollgate.terms.Write;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/// Turns a change into what a door is asked. The record's state and the row rules go into the question
+/// itself, so that the system decides on both in the moment in which it changes the record.
+final class ChangePlanner {
+    private static final RuleId ROW_RULE = new RuleId("row-rule");
+
+    private final Map<String, Layout> layouts;
+    private final Layout layout;
+
+    ChangePlanner(Map<String, Layout> layouts, Layout layout) {
+        this.layouts = layouts;
+        this.layout = layout;
+    }
+
+    /// @param fields contract name to column of what is returned
+    Step<Plan> plan(Write write, SequencedMap<String, Ask.Column> fields) {
+        return switch (write) {
+            case Write.Create create -> create(create, fields);
+            case Write.Update update -> update(update, fields);
+            case Write.Delete delete ->
+                pick(delete.record(), delete.version(), delete.rules()).then(pick -> {
+                    Ask ask = new Ask.Remove(layout.upstream(), layout.id(), pick);
+                    return plan(delete, ask, fields, List.of());
+                });
+            case Write.Merge merge -> merge(merge, fields);
+        };
+    }
+
+    private Step<Plan> create(Write.Create create, SequencedMap<String, Ask.Column> fields) {
+        return values(create.values()).then(values -> {
+            List<RowRule> rules = lasting(create.rules());
+            for (RowRule rule : rules) {
+                Optional<Refusal> outside = born(rule, values);
+                if (outside.isPresent()) {
+                    return Step.refuse(outside.get());
+                }
+            }
+            Ask ask = new Ask.Add(
+                    layout.upstream(), layout.id(), settings(values), Planner.fetched(layout, fields), versioned());
+            return plan(create, ask, fields, rules);
+        });
+    }
+
+    private Step<Plan> update(Write.Update update, SequencedMap<String, Ask.Column> fields) {
+        return values(update.values()).then(values -> {
+            List<RowRule> rules = lasting(update.rules());
+            for (RowRule rule : rules) {
+                if (leaves(rule, values)) {
+                    return Step.refuse(outside());
+                }
+            }
+            return pick(update.record(), update.version(), update.rules()).then(pick -> {
+                Ask ask = new Ask.Alter(
+                        layout.upstream(), layout.id(), pick, settings(values), Planner.fetched(layout, fields));
+                return plan(update, ask, fields, rules);
+            });
+        });
+    }
+
+    private Step<Plan> merge(Write.Merge merge, SequencedMap<String, Ask.Column> fields) {
+        return pick(merge.record(), merge.version(), merge.rules())
+                .then(kept -> pick(merge.duplicate(), merge.duplicateVersion(), merge.rules())
+                        .then(duplicate -> {
+                            Ask ask = new Ask.Join(
+                                    layout.upstream(),
+                                    layout.id(),
+                                    kept,
+                                    duplicate,
+                                    links(merge.target().object()),
+                                    Planner.fetched(layout, fields));
+                            return plan(merge, ask, fields, lasting(merge.rules()));
+                        }));
+    }
+
+    /// Every column of the contract that points at records of the object.
+    private List<Ask.Link> links(String object) {
+        List<Ask.Link> links = new ArrayList<>();
+        new TreeMap<>(layouts)
+                .forEach((_, from) -> from.references()
+                        .forEach((field, to) -> from.column(field)
+                                .filter(_ -> to.equals(object))
+                                .ifPresent(column -> links.add(new Ask.Link(from.upstream(), column)))));
+        return links;
+    }
+
+    /// The record in the state that the change was decided on, as far as the row rules let it be seen.
+    private Step<Optional<Ask.Pick>> found(RecordId record, Optional<String> version, List<RowRule> rules) {
+        Filters filters = new Filters();
+        Value id = Value.of(record.value());
+        filters.add(layout.id(), Comparison.EQUALS, id);
+        return filters.addRules(layout, rules).then(met -> {
+            if (!met || !Kinds.storable(id)) {
+                return Step.pass(Optional.empty());
+            }
+            if (version.isEmpty() || layout.version().isEmpty()) {
+                return Step.pass(Optional.of(
+                        new Ask.Pick(record.value(), filters.all(), version, Optional.empty(), versioned())));
+            }
+            Ask.Column column = layout.version().get();
+            Optional<Ask.Filter> stamp = Stamps.value(column.kind(), version.get())
+                    .map(value -> new Ask.Filter(column, Comparison.EQUALS, value));
+            // No state of the record has such a stamp.
+            return stamp.isEmpty()
+                    ? Step.refuse(new Refusal.StaleRecord())
+                    : Step.pass(Optional.of(
+                            new Ask.Pick(record.value(), filters.all(), Optional.empty(), stamp, versioned())));
+        });
+    }
+
+    private Step<Ask.Pick> pick(RecordId record, Optional<String> version, List<RowRule> rules) {
+        return found(record, version, rules)
+                .then(pick -> pick.map(Step::pass).orElseGet(() -> Step.refuse(new Refusal.NotFound())));
+    }
+
+    private Step<SequencedMap<String, Value>> values(Map<String, Value> given) {
+        SequencedMap<String, Value> values = new LinkedHashMap<>();
+        for (Map.Entry<String, Value> entry : new TreeMap<>(given).entrySet()) {
+            Optional<Ask.Column> column = layout.column(entry.getKey());
+            boolean settable = column.isPresent()
+                    && !entry.getKey().equals(layout.idField())
+                    && !layout.version().equals(column);
+            if (!settable) {
+                return Planner.malformed("the contract has no such field to set");
+            }
+            boolean fits = Kinds.read(column.get().kind(), entry.getValue()).isPresent();
+            if (!fits || !Kinds.storable(entry.getValue())) {
+                return Planner.malformed("a value does not fit its field");
+            }
+            values.put(entry.getKey(), entry.getValue());
+        }
+        return Step.pass(values);
+    }
+
+    private List<Ask.Setting> settings(SequencedMap<String, Value> values) {
+        List<Ask.Setting> settings = new ArrayList<>();
+        values.forEach((field, value) ->
+                settings.add(new Ask.Setting(layout.column(field).orElseThrow(), value)));
+        return settings;
+    }
+
+    /// A new record is born inside the wall: a rule that names one value sets the fact, and a value that
+    /// breaks a rule is refused before anything happens.
+    private Optional<Refusal> born(RowRule rule, SequencedMap<String, Value> values) {
+        String field = layout.facts().get(rule.fact());
+        if (field == null) {
+            return Optional.of(Planner.unmapped(rule.fact()));
+        }
+        Value given = values.get(field);
+        if (given == null && rule.comparison() == Comparison.EQUALS) {
+            values.put(field, rule.value());
+            return Optional.empty();
+        }
+        boolean holds = given != null && Matches.holds(given, rule.comparison(), rule.value());
+        return holds ? Optional.empty() : Optional.of(outside());
+    }
+
+    /// A change does not move a record out of the wall.
+    private boolean leaves(RowRule rule, Map<String, Value> values) {
+        String field = layout.facts().get(rule.fact());
+        Value given = field == null ? null : values.get(field);
+        return given != null && !Matches.holds(given, rule.comparison(), rule.value());
+    }
+
+    private static Refusal outside() {
+        return new Refusal.Denied(ROW_RULE, "row-rule");
+    }
+
+    /// The rules that hold after the change too: when it happened is another moment than before.
+    private static List<RowRule> lasting(List<RowRule> rules) {
+        return rules.stream().filter(rule -> rule.fact() != Fact.UPDATED).toList();
+    }
+
+    private boolean versioned() {
+        return layout.version().isEmpty();
+    }
+
+    private Step<Plan> plan(Write write, Ask ask, Map<String, Ask.Column> fields, List<RowRule> rules) {
+        return Step.pass(new Plan(write, layout, Optional.of(ask), fields, rules, 1));
+    }
+}
