@@ -73,11 +73,11 @@ class ExampleBundlesTest {
                 .toList();
 
         // Then
-        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(40 + 25);
+        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(50 + 29);
     }
 
     @Test
-    void only_tools_that_create_accept_fields() {
+    void only_tools_that_create_or_update_accept_fields() {
         // When
         List<Contract> both = Stream.of("default", "tryton")
                 .flatMap(bundle -> Bundles.load(bundle).contracts().stream())
@@ -85,8 +85,7 @@ class ExampleBundlesTest {
 
         // Then
         assertThat(both).flatExtracting(Contract::tools).allSatisfy(tool -> {
-            boolean creates = tool.kind() == ToolType.Kind.CREATE;
-            assertThat(tool.accepts().isEmpty()).isEqualTo(!creates);
+            assertThat(tool.accepts().isEmpty()).isEqualTo(!tool.kind().takesValues());
         });
     }
 
@@ -110,7 +109,7 @@ class ExampleBundlesTest {
                 Map.entry("opportunity.next_step", WriteClass.HUMAN),
                 Map.entry("opportunity.next_meeting_date", WriteClass.HUMAN),
                 Map.entry("opportunity.stage", WriteClass.HUMAN),
-                Map.entry("opportunity.amount", WriteClass.NEVER),
+                Map.entry("opportunity.amount", WriteClass.HUMAN),
                 Map.entry("opportunity.close_date", WriteClass.NEVER),
                 Map.entry("opportunity.forecast_category", WriteClass.NEVER),
                 Map.entry("opportunity.loss_reason", WriteClass.HUMAN),
