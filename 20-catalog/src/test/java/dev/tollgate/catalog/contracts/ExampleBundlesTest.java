@@ -7,7 +7,6 @@ import dev.tollgate.catalog.Catalog;
 import dev.tollgate.catalog.Contract;
 import dev.tollgate.catalog.DataClasses;
 import dev.tollgate.catalog.FieldType;
-import dev.tollgate.catalog.ToolType;
 import dev.tollgate.catalog.WriteClass;
 import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.SystemId;
