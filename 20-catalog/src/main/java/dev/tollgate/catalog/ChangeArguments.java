@@ -54,12 +54,7 @@ final class ChangeArguments {
         return record.isEmpty() || values.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Write.Update(
-                        Arguments.target(tool),
-                        record.get(),
-                        values.get(),
-                        Optional.empty(),
-                        tool.defaultFields(),
-                        List.of()));
+                        Arguments.target(tool), record.get(), values.get(), Optional.empty(), returned(), List.of()));
     }
 
     Optional<Operation> delete() {
@@ -124,6 +119,11 @@ final class ChangeArguments {
         return existing(name)
                 .filter(field -> field.writeClass().commits())
                 .map(field -> new Refusal.HumanOnly(object.name() + "." + name, field.owner(), field.suggestion()));
+    }
+
+    /// What an update returns: nothing that the principal may not know of.
+    private List<String> returned() {
+        return tool.defaultFields().stream().filter(visible::contains).toList();
     }
 
     private Optional<FieldType> existing(String name) {

@@ -89,6 +89,7 @@ class ToolSchemasTest {
                 "required"));
         words.add(tool.object());
         object(tool).fields().forEach(field -> words.add(field.dataClass().name()));
+        object(tool).fields().forEach(field -> words.addAll(field.picklist()));
         return words.contains(hidden.name());
     }
 
