@@ -2,7 +2,7 @@
 export JAVA_HOME := $(shell tools/find-jdk.sh)
 MVN := ./mvnw
 .DEFAULT_GOAL := help
-.PHONY: help fmt check test room scenario golden requirements conformance bench run audit-verify matrix kill-loop planted-bugs
+.PHONY: help fmt check test room scenario golden requirements conformance bench run audit-verify matrix kill-loop planted-bugs fuzz
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -30,14 +30,17 @@ scenario: ## one front-door test: make scenario S=StoriesTest
 golden: ## rewrite golden files; the diff is reviewed
 	$(MVN) -q test -Dtest='*Golden*,AuditLogTest,RefusalMappingTest' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.args=-Dtollgate.golden=write
 
-conformance: ## the MCP conformance suite, both revisions, against a server with fixtures
-	$(MVN) -q test -pl 85-server -am -Dtest='*Conformance*' -Dsurefire.failIfNoSpecifiedTests=false
+conformance: ## the MCP conformance suite, both revisions, against `tollgate up` with fixtures
+	tools/conformance-up.sh
 
 matrix: ## a canary in every cell of both CRMs, by every tool
 	$(MVN) -q test -pl 95-scenarios -am -Dtest='*MatrixTest' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.args=-Dtollgate.matrix.whole=true
 
-kill-loop: ## kill -9 in a loop, 100 rounds a log and a store
-	$(MVN) -q test -pl 06-merkle,08-store -am -Dtest='*Kill*,*Crash*' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.args=-Dtollgate.kill.rounds=100
+kill-loop: ## kill -9 in a loop, 100 rounds each: a log, a store, the whole gateway
+	$(MVN) -q test -pl 06-merkle,08-store,95-scenarios -am -Dtest='SyncOrderTest,SqliteDurabilityTest,KillLoopTest' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.args=-Dtollgate.kill.rounds=100
+
+fuzz: ## damaged messages, bytes, contracts and policies, 50 times as many as in CI
+	$(MVN) -q test -pl 05-cedar,20-catalog,85-server -am -Dtest='*Fuzz*,JsonProperties' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.args=-Dtollgate.fuzz=50
 
 planted-bugs: ## plant one bug after another into 05-cedar and see which gate catches it
 	$(MVN) -q test -pl 05-cedar -am -Dtest='PlantedBugsTest' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.args=-Dtollgate.planted=all

@@ -21,6 +21,9 @@ class LoaderFuzzProperties {
     private static final ContractLoader LOADER = new ContractLoader();
     private static final int LINES_MAX = 90;
 
+    /// `-Dtollgate.fuzz=N` tries N times as many.
+    private static final int CASES = 400 * Integer.getInteger("tollgate.fuzz", 1);
+
     private static final List<String> SCRAPS = List.of(
             "null",
             "~",
@@ -63,13 +66,13 @@ class LoaderFuzzProperties {
     @Test
     void a_valid_contract_with_changes_loads_or_is_refused_with_places() {
         List<String> valid = lines();
-        Property.forAll(400, random -> changed(valid, random), LoaderFuzzProperties::holds);
+        Property.forAll(CASES, random -> changed(valid, random), LoaderFuzzProperties::holds);
     }
 
     @Test
     void bytes_of_any_kind_are_refused_with_places() {
         Property.forAll(
-                400,
+                CASES,
                 random -> {
                     byte[] bytes = new byte[random.nextInt(400)];
                     random.nextBytes(bytes);
@@ -85,7 +88,7 @@ class LoaderFuzzProperties {
     @Test
     void scraps_of_yaml_in_any_order_are_refused_with_places() {
         Property.forAll(
-                400,
+                CASES,
                 random -> {
                     StringBuilder text = new StringBuilder();
                     for (int left = random.nextInt(1, 60); left > 0; left--) {

@@ -20,6 +20,7 @@ import dev.tollgate.terms.UserId;
 import dev.tollgate.terms.WorkflowId;
 import dev.tollgate.terms.testing.Property;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,6 +96,11 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     /// A bearer token, signed with the deployment's own key.
     public String bearer(Token token) {
+        return bearer(configuration.data(), clock, ids, token);
+    }
+
+    /// A bearer token, signed with the key of the deployment in `data`.
+    static String bearer(Path data, InstantSource clock, RandomGenerator ids, Token token) {
         Set<Scope> scopes = new LinkedHashSet<>();
         token.scopes().forEach(text -> scopes.add(Scope.parse(text).orElseThrow()));
         Grant grant = Grant.of(new AgentId(token.agent()), new UserId(token.user()), scopes)
@@ -102,7 +108,7 @@ public final class GatewayUnderTest implements AutoCloseable {
                 .within(new TaskId(token.task()), new SessionId(token.session()));
         Grant running = token.workflow().isEmpty() ? grant : grant.running(new WorkflowId(token.workflow()));
         Grant about = token.customer().isEmpty() ? running : running.about(token.customer());
-        SigningKeys keys = new SigningKeys(configuration.data().resolve("keys"), CryptoProviders.best());
+        SigningKeys keys = new SigningKeys(data.resolve("keys"), CryptoProviders.best());
         return new TokenIssuer(
                         keys.openOrCreate(SigningKeys.Purpose.DELEGATION), clock, ids, "tollgate", "tollgate-gateway")
                 .issue(about);
