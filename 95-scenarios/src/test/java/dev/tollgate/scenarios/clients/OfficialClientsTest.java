@@ -71,7 +71,7 @@ class OfficialClientsTest {
                     "--tool-name",
                     tool,
                     "--tool-arg",
-                    "id=" + id);
+                    "id=\"" + id + "\"");
             assertThat(list.exit()).as(list.out()).isZero();
             assertThat(list.out()).contains("\"" + tool + "\"");
             assertThat(call.exit()).as(call.out()).isZero();

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// An agent that reads, asks for decision tokens and spends them until its gateway is gone, and keeps what it heard.
 final class Caller implements Runnable {
@@ -17,7 +18,7 @@ final class Caller implements Runnable {
     private final List<String> refused = new ArrayList<>();
     private final List<String> spent = new ArrayList<>();
     private final List<String> inDoubt = new ArrayList<>();
-    private volatile int answers;
+    private final AtomicInteger answers = new AtomicInteger();
 
     /// @param agent the connection; closed at the end
     /// @param id    the account that it reads
@@ -60,13 +61,13 @@ final class Caller implements Runnable {
         String request = reply.exchange().headers().getOrDefault("x-request-id", "none");
         boolean call = !reply.exchange().sent().contains("\"name\":\"request_authorization\"");
         (reply.passed() && call ? released : refused).add(request);
-        answers++;
+        answers.incrementAndGet();
         return reply;
     }
 
     /// Answers heard so far.
     int answers() {
-        return answers;
+        return answers.get();
     }
 
     /// The account that it reads.
