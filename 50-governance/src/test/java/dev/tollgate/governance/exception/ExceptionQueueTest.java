@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Database.class)
 class ExceptionQueueTest {
     private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
-    private static final AtomicLong SEEDS = new AtomicLong();
+    private static final AtomicLong SEEDS = new AtomicLong(7_000_000);
     private static final UserId OLIVIA = new UserId("olivia");
 
     private final Store store;

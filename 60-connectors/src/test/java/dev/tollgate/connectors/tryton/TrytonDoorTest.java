@@ -11,6 +11,7 @@ import dev.tollgate.connectors.Ask.Kind;
 import dev.tollgate.connectors.Credential;
 import dev.tollgate.connectors.DoorLimits;
 import dev.tollgate.connectors.Found;
+import dev.tollgate.connectors.Unchanged;
 import dev.tollgate.connectors.UpstreamBroken;
 import dev.tollgate.connectors.UpstreamBroken.Why;
 import dev.tollgate.terms.SecretValue;
@@ -119,8 +120,8 @@ final class TrytonDoorTest {
         assertThat(failure(200, "{\"id\":ID,\"error\":[\"UserError\",[\"Ada owes 5\",\"\",null]]}"))
                 .isEqualTo(Why.REJECTED);
         assertThat(failure(200, "{\"id\":ID,\"error\":[\"'nope'\",\"\"]}")).isEqualTo(Why.REJECTED);
-        assertThat(failure(200, "{\"id\":ID,\"error\":[\"ConcurrencyException\",\"Records were modified\"]}"))
-                .isEqualTo(Why.REJECTED);
+        server.next(200, "{\"id\":ID,\"error\":[\"ConcurrencyException\",\"Records were modified\"]}");
+        assertThatThrownBy(() -> find(text("name"))).isInstanceOf(Unchanged.class);
     }
 
     @Test
