@@ -4,6 +4,7 @@ package dev.tollgate.app;
 import dev.tollgate.governance.approval.ApprovalLimits;
 import dev.tollgate.governance.approval.Approvals;
 import dev.tollgate.governance.halt.KillSwitch;
+import dev.tollgate.governance.journal.ChangeJournal;
 import dev.tollgate.governance.oversight.Oversight;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -44,7 +45,10 @@ record Governance(Oversight oversight, ScheduledExecutorService timer, Scheduled
         long every = KillSwitch.REFRESH.toMillis();
         ScheduledFuture<?> refreshing =
                 timer.scheduleWithFixedDelay(halts::refresh, every, every, TimeUnit.MILLISECONDS);
-        return new Governance(new Oversight(base.store(), approvals, halts), timer, refreshing);
+        return new Governance(
+                new Oversight(base.store(), approvals, halts, new ChangeJournal(base.store(), base.clock())),
+                timer,
+                refreshing);
     }
 
     @Override

@@ -9,12 +9,20 @@ import dev.tollgate.governance.approval.Standing;
 import dev.tollgate.governance.change.Change;
 import dev.tollgate.governance.halt.HaltSubject;
 import dev.tollgate.governance.halt.KillSwitch;
+import dev.tollgate.governance.journal.Cause;
+import dev.tollgate.governance.journal.ChangeId;
+import dev.tollgate.governance.journal.ChangeJournal;
+import dev.tollgate.governance.journal.JournalEntry;
 import dev.tollgate.store.Store;
 import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.Principal;
+import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
+import dev.tollgate.terms.Value;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
 /// What people say of a call, as the gateway asks it on the way. A store that cannot be reached is a no.
@@ -22,7 +30,8 @@ import java.util.function.Supplier;
 /// @param store     where an approval is used up, once for all nodes
 /// @param approvals what people approved
 /// @param halts     what people stopped
-public record Oversight(Store store, Approvals approvals, KillSwitch halts) {
+/// @param journal   every change, written down before it is made
+public record Oversight(Store store, Approvals approvals, KillSwitch halts, ChangeJournal journal) {
     /// Passes a call that nobody stopped. Refuses with `Halted`.
     public Step<HaltSubject> check(HaltSubject subject) {
         return halts.check(subject);
@@ -42,6 +51,42 @@ public record Oversight(Store store, Approvals approvals, KillSwitch halts) {
     /// `Undecidable`.
     public Step<ApprovalId> use(Standing.Granted granted, Change change) {
         return stored(() -> store.write(session -> approvals.consume(session, granted.id(), change)));
+    }
+
+    /// Writes a change down before it is made, and uses its approval up in the same step: neither is there
+    /// without the other. Refuses with `ApprovalRefused`, with `Malformed` when a person could not be shown
+    /// the change whole, and with `Undecidable` when it cannot be written down: then it must not be made.
+    public Step<ChangeId> begin(ChangeId id, Change change, Cause cause, Optional<Standing.Granted> granted) {
+        if (change.bytes() > Change.BYTES_MAX) {
+            return Step.refuse(new Refusal.Malformed(
+                    List.of("the change is larger than " + Change.BYTES_MAX + " bytes: make it in parts")));
+        }
+        return stored(() -> store.write(session -> granted.<Step<ApprovalId>>map(
+                        one -> approvals.consume(session, one.id(), change))
+                .map(used -> used.then(_ -> written(session, id, change, cause)))
+                .orElseGet(() -> written(session, id, change, cause))));
+    }
+
+    private Step<ChangeId> written(Store.Session session, ChangeId id, Change change, Cause cause) {
+        journal.before(session, id, change, cause);
+        return Step.pass(id);
+    }
+
+    /// Writes down what became of a change. A store that fails now leaves it as one of which nobody knows:
+    /// people look at it, and no rollback touches it.
+    ///
+    /// @return false when it could not be written down
+    public boolean end(
+            ChangeId id,
+            Optional<RecordId> record,
+            SortedMap<String, Value> after,
+            Optional<String> version,
+            JournalEntry.Outcome outcome) {
+        try {
+            return journal.after(id, record, after, version, outcome);
+        } catch (StoreFailure _) {
+            return false;
+        }
     }
 
     /// How an approval stands, for whom it was asked for. Refuses with `NotFound` or `Undecidable`.

@@ -12,8 +12,10 @@ import dev.tollgate.containment.RiskScore;
 import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Authenticated;
+import dev.tollgate.gateway.state.Executed;
 import dev.tollgate.gateway.state.Known;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
+import dev.tollgate.governance.change.Change;
 import dev.tollgate.policy.Decision;
 import dev.tollgate.policy.FieldVerdict;
 import dev.tollgate.policy.token.DecisionToken;
@@ -21,7 +23,9 @@ import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.Scope;
+import dev.tollgate.terms.Value;
 import dev.tollgate.terms.View;
+import dev.tollgate.terms.Write;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -188,5 +192,21 @@ final class Entries {
     /// Fields that an operation changed.
     static List<String> changed(Operation operation) {
         return List.copyOf(new TreeSet<>(operation.given().keySet()));
+    }
+
+    /// What a change replaced and what it left, for the record (requirement S4-18); nothing for a reading.
+    static Optional<Personal> change(Executed executed) {
+        if (!(executed.decided().operation() instanceof Write)) {
+            return Optional.empty();
+        }
+        Change change = Proposed.of(executed.decided().from());
+        Made made = Made.of(change, executed.rows());
+        return made.record()
+                .map(record -> Personal.change(
+                        0,
+                        Personal.Subject.record(
+                                change.target().system(), change.target().object(), record),
+                        new Value.Fields(change.before()),
+                        new Value.Fields(made.after())));
     }
 }

@@ -2,25 +2,37 @@
 package dev.tollgate.gateway.stage;
 
 import dev.tollgate.connectors.Connector;
+import dev.tollgate.connectors.Rows;
 import dev.tollgate.gateway.state.Approved;
 import dev.tollgate.gateway.state.Executed;
 import dev.tollgate.gateway.state.Waiting;
 import dev.tollgate.governance.approval.Standing;
+import dev.tollgate.governance.change.Change;
 import dev.tollgate.governance.halt.HaltSubject;
+import dev.tollgate.governance.journal.Cause;
+import dev.tollgate.governance.journal.ChangeId;
+import dev.tollgate.governance.journal.JournalEntry;
 import dev.tollgate.governance.oversight.Oversight;
+import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RevealsSecret;
+import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.SystemId;
+import dev.tollgate.terms.Write;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 
 /// Stage 8: the connector checks the token itself, leases its own credential and executes. The gateway holds no
 /// credential.
 public record Execute(Connectors connectors, Oversight people) {
+    /// Failures after which the system certainly did not make the change. After any other, nobody knows.
+    private static final Set<String> NOT_MADE = Set.of("unreachable", "rejected", "unsupported");
+
     /// Refuses with `Halted` when it was stopped on the way, `ApprovalRefused`, `Undecidable`,
     /// `TokenRefused`, `UpstreamFailed`, or `Malformed` when the contract does not know what
     /// is asked.
-    @RevealsSecret("the decision token goes to the connector, which trusts nobody")
     public Step<Executed> apply(Approved approved) {
         SystemId system = approved.decided().operation().target().system();
         Optional<Connector> connector =
@@ -28,21 +40,81 @@ public record Execute(Connectors connectors, Oversight people) {
         if (connector.isEmpty()) {
             return Step.refuse(new Refusal.UpstreamFailed(system, "unreachable"));
         }
-        return begun(approved)
-                .then(_ -> connector
-                        .get()
-                        .execute(approved.jws().reveal(), approved.decided().operation()))
+        return free(approved)
+                .then(_ -> approved.decided().operation() instanceof Write
+                        ? changed(approved, connector.get())
+                        : read(approved, connector.get()))
                 .then(rows -> Step.pass(new Executed(approved, rows)));
     }
 
-    /// The last look at the kill switches, and the single use of an approval.
-    private Step<Approved> begun(Approved approved) {
-        Step<HaltSubject> free = people.check(
+    /// The last look at the kill switches.
+    private Step<HaltSubject> free(Approved approved) {
+        return people.check(
                 Contain.subject(approved.who().principal(), approved.decided().operation()));
-        Optional<Waiting> waiting = approved.decided().waiting();
-        if (waiting.isPresent() && waiting.get().standing() instanceof Standing.Granted granted) {
-            return free.then(_ -> people.use(granted, waiting.get().change())).then(_ -> Step.pass(approved));
+    }
+
+    private Step<Rows> read(Approved approved, Connector connector) {
+        Optional<Standing.Granted> granted = granted(approved);
+        return granted.isEmpty()
+                ? sent(approved, connector)
+                : people.use(granted.get(), Proposed.of(approved.decided().from()))
+                        .then(_ -> sent(approved, connector));
+    }
+
+    /// A change is written down, and its approval used up, before anything is sent; what became of it, after.
+    private Step<Rows> changed(Approved approved, Connector connector) {
+        Change change = Proposed.of(approved.decided().from());
+        ChangeId id = new ChangeId(approved.who().from().call().request().value());
+        return people.begin(id, change, cause(approved), granted(approved)).then(_ -> {
+            Step<Rows> step = sent(approved, connector);
+            ended(id, change, step);
+            return step;
+        });
+    }
+
+    private void ended(ChangeId id, Change change, Step<Rows> step) {
+        switch (step) {
+            case Step.Passed<Rows> passed -> {
+                Made made = Made.of(change, passed.state());
+                people.end(id, made.record(), made.after(), made.version(), JournalEntry.Outcome.DONE);
+            }
+            case Step.Refused<Rows> refused ->
+                people.end(
+                        id,
+                        change.record(),
+                        Collections.emptySortedMap(),
+                        Optional.empty(),
+                        unknown(refused.why()) ? JournalEntry.Outcome.UNKNOWN : JournalEntry.Outcome.FAILED);
         }
-        return free.then(_ -> Step.pass(approved));
+    }
+
+    private static boolean unknown(Refusal why) {
+        return why instanceof Refusal.UpstreamFailed failed && !NOT_MADE.contains(failed.why());
+    }
+
+    /// Why it is made: the declared intent of the workflow, or the rule when no workflow is named.
+    private static Cause cause(Approved approved) {
+        RuleId rule = approved.decided().decision().determining().getFirst();
+        Delegation delegation = approved.who().principal().delegation();
+        String reason = approved.who()
+                .policy()
+                .bundle()
+                .workflow(delegation)
+                .map(workflow -> workflow.intent())
+                .orElse(rule.value());
+        return new Cause(delegation.task(), rule, reason, approved.decided().logIndex());
+    }
+
+    private static Optional<Standing.Granted> granted(Approved approved) {
+        return approved.decided()
+                .waiting()
+                .map(Waiting::standing)
+                .flatMap(standing ->
+                        standing instanceof Standing.Granted granted ? Optional.of(granted) : Optional.empty());
+    }
+
+    @RevealsSecret("the decision token goes to the connector, which trusts nobody")
+    private static Step<Rows> sent(Approved approved, Connector connector) {
+        return connector.execute(approved.jws().reveal(), approved.decided().operation());
     }
 }

@@ -92,6 +92,7 @@ public final class Journal {
             counter.row(Entries.views(row));
             personal.add(Entries.row(personal.size(), inspected.from().decided().operation(), row, decision));
         }
+        Entries.change(inspected.from().from()).ifPresent(personal::add);
         personal.add(Personal.answer(
                 known.operation().flatMap(Entries::subject), Digest.of(CanonicalJson.bytes(inspected.structured()))));
         return write(new AuditEntry.Outcome(
