@@ -26,9 +26,12 @@ public final class AuditIndex implements AutoCloseable {
     /// After a failure of the store.
     private static final long RETRY_NANOS = 1_000_000_000L;
 
-    /// The index follows at this pace: it shares the store's one writer with calls that wait for theirs, and a larger
-    /// batch costs it less. Answers say how far it is.
+    /// While many calls are made the index follows at this pace: it shares the store's one writer with calls that wait
+    /// for theirs, and a larger batch costs it less. Answers say how far it is.
     private static final long PACE_NANOS = 50_000_000;
+
+    /// Entries of one batch that show that many calls are made.
+    private static final int BUSY_ENTRIES = 32;
 
     private static final String EVENT = "insert into audit_event (log_index, at, kind, request_id, decision_index,"
             + " agent, user_id, result, decision_id, token_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -137,11 +140,15 @@ public final class AuditIndex implements AutoCloseable {
     }
 
     private void run() {
+        long followed = 0;
         try {
             while (awaitWork()) {
                 try {
-                    catchUp();
-                    pause(PACE_NANOS);
+                    long reached = catchUp();
+                    if (reached - followed >= BUSY_ENTRIES) {
+                        pause(PACE_NANOS);
+                    }
+                    followed = reached;
                 } catch (StoreFailure failed) {
                     LOG.atWarn().addKeyValue("kind", failed.kind()).log("the audit index cannot be written");
                     pause(RETRY_NANOS);

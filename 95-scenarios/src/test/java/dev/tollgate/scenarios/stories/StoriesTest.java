@@ -97,7 +97,7 @@ class StoriesTest {
                                 "status", "delayed",
                                 "carrier", "dhl",
                                 "delay_reason", "customs",
-                                "total", 9_990_000L,
+                                "total", 9_876_543_210_000L,
                                 "payment_method", CARD))
                 .record("order", "ord_other", Map.of("number", "O-9002", "account_id", "acc_elsewhere"));
     }
@@ -178,7 +178,7 @@ class StoriesTest {
             assertThat(agent.tools())
                     .extracting(tool -> tool.path("name").asString(""))
                     .noneMatch(name -> name.startsWith("invoice"));
-            assertNothingOf(agent, "999", CARD, "I-9001");
+            assertNothingOf(agent, "987654321", CARD, "I-9001");
         }
     }
 
