@@ -10,6 +10,7 @@ import dev.tollgate.scenarios.harness.LogEntries;
 import dev.tollgate.scenarios.harness.WireClient;
 import dev.tollgate.terms.testing.Requirement;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -137,12 +138,14 @@ class AuditQuestionsTest {
             support.call("case_search", "{\"limit\":3,\"fields\":[\"number\",\"status\"]}");
             support.call("account_get", "{\"id\":\"acc_999999\",\"fields\":[\"name\"]}");
             other.call("case_search", "{\"limit\":3,\"fields\":[\"number\"]}");
-            String after = gateway.clock().instant().plusMillis(1).toString();
+            Instant after = gateway.clock().instant().plusMillis(1);
+            // Entries tell the millisecond: the next call is of another time only in a later one.
+            while (!gateway.clock().instant().isAfter(after.plusMillis(1))) Thread.onSpinWait();
             support.call("case_count", "{}");
 
             // When
             List<JsonNode> lines =
-                    ask(4, "--agent", "support-triage", "--user", "carol", "--from", before, "--to", after);
+                    ask(4, "--agent", "support-triage", "--user", "carol", "--from", before, "--to", after.toString());
 
             // Then refused ones are told too, in order, and nothing of another person or another time
             assertThat(lines)
