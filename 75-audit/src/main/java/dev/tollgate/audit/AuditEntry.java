@@ -249,6 +249,7 @@ public sealed interface AuditEntry {
             APPROVAL_DECIDED,
             HALTED,
             RESUMED,
+            ESCALATED,
             INDEX_REBUILT;
 
             String word() {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.app;
 
+import dev.tollgate.audit.AuditLog;
 import dev.tollgate.governance.approval.ApprovalLimits;
 import dev.tollgate.governance.approval.Approvals;
+import dev.tollgate.governance.approval.QueueDecoyAlarm;
 import dev.tollgate.governance.halt.KillSwitch;
 import dev.tollgate.governance.journal.ChangeJournal;
 import dev.tollgate.governance.oversight.Oversight;
@@ -11,29 +13,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Where people decide and stop: approvals, and the kill switches with the loop that keeps this node's view
 /// of them
 /// fresh. The view's age is measured by the machine's own clock: a test that moves time does not make it stale.
-record Governance(Oversight oversight, ScheduledExecutorService timer, ScheduledFuture<?> refreshing)
+record Governance(
+        Oversight oversight, Exceptions exceptions, ScheduledExecutorService timer, ScheduledFuture<?> refreshing)
         implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Governance.class);
-
     /// The kill switch on disk, in the data folder: works when nothing else does.
     static final String HALT_FILE = "halt";
 
-    static Governance open(Foundations base) {
+    /// Who hears of approvers who do not read: nobody who approves.
+    private static final String APPROVERS_OWNER = "operations";
+
+    static Governance open(Foundations base, AuditLog audit) {
+        Exceptions exceptions = Exceptions.open(base, audit);
         Approvals approvals = new Approvals(
                 base.store(),
                 base.clock(),
                 base.random(),
                 ApprovalLimits.DEFAULT,
-                (_, decoy, approver) -> LOG.atWarn()
-                        .addKeyValue("approval", decoy.id().value())
-                        .addKeyValue("approver", approver.user().value())
-                        .log("a decoy was approved"));
+                new QueueDecoyAlarm(exceptions.queue(), APPROVERS_OWNER));
         KillSwitch halts = new KillSwitch(
                 base.store(),
                 InstantSource.system(),
@@ -46,7 +46,13 @@ record Governance(Oversight oversight, ScheduledExecutorService timer, Scheduled
         ScheduledFuture<?> refreshing =
                 timer.scheduleWithFixedDelay(halts::refresh, every, every, TimeUnit.MILLISECONDS);
         return new Governance(
-                new Oversight(base.store(), approvals, halts, new ChangeJournal(base.store(), base.clock())),
+                new Oversight(
+                        base.store(),
+                        approvals,
+                        halts,
+                        new ChangeJournal(base.store(), base.clock()),
+                        exceptions.desk()),
+                exceptions,
                 timer,
                 refreshing);
     }
@@ -55,5 +61,6 @@ record Governance(Oversight oversight, ScheduledExecutorService timer, Scheduled
     public void close() {
         refreshing.cancel(false);
         timer.shutdownNow();
+        exceptions.close();
     }
 }

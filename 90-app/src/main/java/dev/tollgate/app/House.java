@@ -11,6 +11,7 @@ import dev.tollgate.gateway.stage.Authenticate;
 import dev.tollgate.gateway.stage.Contain;
 import dev.tollgate.gateway.stage.Decide;
 import dev.tollgate.gateway.stage.Examine;
+import dev.tollgate.gateway.stage.Exceptions;
 import dev.tollgate.gateway.stage.Execute;
 import dev.tollgate.gateway.stage.Inspect;
 import dev.tollgate.gateway.stage.Journal;
@@ -40,6 +41,7 @@ final class House {
     /// The front of the gateway, over opened foundations.
     static TollgateFront front(Foundations base, AuditLog log, Systems systems, Oversight people) {
         Journal journal = new Journal(log, base.clock());
+        Exceptions exceptions = new Exceptions(people);
         Risk risk = new Risk(base.store(), base.clock());
         TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
         Gateway gateway = new Gateway(
@@ -48,13 +50,13 @@ final class House {
                 new Contain(new Budgets(base.store(), base.clock()), people),
                 new Assess(risk, base.clock()),
                 new Examine(journal, mint, systems::connector),
-                new Decide(journal, people),
+                new Decide(journal, people, exceptions),
                 new Approve(mint, check(base), people),
                 new Execute(systems::connector, people),
                 new Redact((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
                 new Inspect(),
                 new Record(journal),
-                new Refusals(journal, risk));
+                new Refusals(journal, risk, exceptions));
         return new TollgateFront(gateway, journal, people, base.clock(), () -> new RequestId(randomId(base)));
     }
 

@@ -38,7 +38,7 @@ public final class Tollgate implements AutoCloseable {
             activateFirst();
             Activations activations = keep(Activations.follow(room, base.bundles()));
             Systems systems = keep(new Systems(configuration, base.store(), House.check(base), base.secrets(), clock));
-            Governance people = keep(Governance.open(base));
+            Governance people = keep(Governance.open(base, audit));
             TollgateFront front = House.front(base, audit, systems, people.oversight());
             keep(new Housekeeping(new SingleUse(base.store()), clock));
             record(Event.STARTED);

@@ -26,6 +26,7 @@ public record QueueDecoyAlarm(ExceptionQueue queue, String owner) implements Dec
                         decoy.change().agent(),
                         Optional.of(approver.user()),
                         decoy.change().tenant(),
+                        Optional.of(decoy.change().target().tool()),
                         RULE,
                         owner,
                         "an approver approved a decoy without seeing what it was",

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// What went wrong and waits for a person (requirements S4-19, S4-20, S0-38), in the store that all nodes
-/// share. The same agent's exceptions of one kind and rule within the flood window are one, which counts.
+/// share. The same agent's exceptions of one kind, rule and tool within the flood window are one, which counts.
 /// Every method throws `StoreFailure` when the store fails.
 public final class ExceptionQueue {
     private static final String ESCALATION = "exceptions/escalation";
@@ -61,15 +61,23 @@ public final class ExceptionQueue {
 
     /// As `open`, in the caller's transaction.
     public String open(Store.Session session, ExceptionReport report) {
+        return open(session, report, 1);
+    }
+
+    /// As `open`, for several that are alike.
+    ///
+    /// @param amount how many, at least 1
+    String open(Store.Session session, ExceptionReport report, long amount) {
         Instant now = clock.instant();
         session.lock("exceptions/" + report.tenant() + "/" + report.agent());
-        ExceptionReport fitting = full(session, report) ? overflow(report) : report;
-        Optional<String> flood = flood(session, fitting, now);
+        Optional<String> known = flood(session, report, now);
+        ExceptionReport fitting = known.isEmpty() && full(session, report) ? overflow(report) : report;
+        Optional<String> flood = known.or(() -> flood(session, fitting, now));
         String id = flood.orElseGet(this::id);
         if (flood.isPresent()) {
-            session.update("update exception_case set amount = amount + 1, last_at = ? where id = ?", now, id);
+            session.update("update exception_case set amount = amount + ?, last_at = ? where id = ?", amount, now, id);
         } else {
-            ExceptionRows.insert(session, id, fitting, limits, now);
+            ExceptionRows.insert(session, id, fitting, amount, limits, now);
         }
         keep(session, id, fitting.evidence());
         return id;
@@ -193,26 +201,28 @@ public final class ExceptionQueue {
         return session
                 .query(
                         "select id from exception_case where tenant = ? and agent = ? and kind = ? and rule = ?"
-                                + " and opened_at > ? and state <> 'resolved' order by opened_at desc limit 1",
+                                + " and tool = ? and opened_at > ? and state <> 'resolved'"
+                                + " order by opened_at desc limit 1",
                         report.tenant().value(),
                         report.agent().value(),
                         report.kind().word(),
                         report.rule().value(),
+                        ExceptionRows.tool(report),
                         now.minus(limits.flood()))
                 .stream()
                 .findFirst()
                 .map(row -> row.text("id"));
     }
 
-    /// A flood of many rules must not fill the queue either.
+    /// A flood of many rules must not fill the queue either, nor one agent's crowd out the others.
     private boolean full(Store.Session session, ExceptionReport report) {
-        return session.query(
-                                "select count(*) as waiting from exception_case"
-                                        + " where tenant = ? and state in ('open', 'in-review')",
-                                report.tenant().value())
-                        .getFirst()
-                        .number("waiting")
-                >= limits.openMax();
+        Store.Record waiting = session.query(
+                        "select count(*) as everybody, coalesce(sum(case when agent = ? then 1 else 0 end), 0) as own"
+                                + " from exception_case where tenant = ? and state in ('open', 'in-review')",
+                        report.agent().value(),
+                        report.tenant().value())
+                .getFirst();
+        return waiting.number("everybody") >= limits.openMax() || waiting.number("own") >= limits.agentMax();
     }
 
     private static ExceptionReport overflow(ExceptionReport report) {
@@ -221,6 +231,7 @@ public final class ExceptionQueue {
                 report.agent(),
                 Optional.empty(),
                 report.tenant(),
+                Optional.empty(),
                 FULL,
                 report.owner(),
                 "the queue is full: more exceptions of this agent are counted here",

@@ -5,6 +5,7 @@ import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.Require;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.TenantId;
+import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.UserId;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param agent    whose call it was
 /// @param user     for whom
 /// @param tenant   whose people look at it
+/// @param tool     which tool it called, when it called one
 /// @param rule     the rule, budget or signal that it failed
 /// @param owner    the person or role that answers for it today
 /// @param reason   one sentence in our words, up to 500 characters; never contains customer data: the
@@ -26,6 +28,7 @@ public record ExceptionReport(
         AgentId agent,
         Optional<UserId> user,
         TenantId tenant,
+        Optional<ToolName> tool,
         RuleId rule,
         String owner,
         String reason,
@@ -45,5 +48,10 @@ public record ExceptionReport(
         Require.id("owner", owner);
         Require.require(!reason.isBlank() && reason.length() <= REASON_CHARS_MAX, "a reason has 1 to 500 characters");
         Require.require(reason.chars().noneMatch(Character::isISOControl), "a reason has no control characters");
+    }
+
+    /// The same with this evidence.
+    ExceptionReport with(List<Long> indexes) {
+        return new ExceptionReport(kind, agent, user, tenant, tool, rule, owner, reason, indexes, severity);
     }
 }

@@ -6,6 +6,7 @@ import dev.tollgate.store.Store;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.TenantId;
+import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class ExceptionRows {
             "kind",
             "agent",
             "user_id",
+            "tool",
             "rule",
             "owner",
             "reason",
@@ -42,24 +44,32 @@ final class ExceptionRows {
 
     private ExceptionRows() {}
 
-    static void insert(Store.Session session, String id, ExceptionReport report, QueueLimits limits, Instant now) {
+    static void insert(
+            Store.Session session, String id, ExceptionReport report, long amount, QueueLimits limits, Instant now) {
         session.update(
-                "insert into exception_case (id, tenant, kind, agent, user_id, rule, owner, reason, severity, state,"
-                        + " amount, opened_at, last_at, review_by, remedy_by)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', 1, ?, ?, ?, ?)",
+                "insert into exception_case (id, tenant, kind, agent, user_id, tool, rule, owner, reason, severity,"
+                        + " state, amount, opened_at, last_at, review_by, remedy_by)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?)",
                 id,
                 report.tenant().value(),
                 report.kind().word(),
                 report.agent().value(),
                 report.user().map(UserId::value).orElse(null),
+                tool(report),
                 report.rule().value(),
                 report.owner(),
                 report.reason(),
                 report.severity().name(),
+                amount,
                 now,
                 now,
                 now.plus(limits.review()),
                 now.plus(limits.remedy()));
+    }
+
+    /// What is compared in SQL is never null.
+    static String tool(ExceptionReport report) {
+        return report.tool().map(ToolName::value).orElse("");
     }
 
     static ExceptionCase read(Store.Session session, Store.Record row) {
@@ -68,6 +78,7 @@ final class ExceptionRows {
                 new AgentId(row.text("agent")),
                 row.textIfAny("user_id").map(UserId::new),
                 new TenantId(row.text("tenant")),
+                Optional.of(row.text("tool")).filter(word -> !word.isEmpty()).map(ToolName::new),
                 new RuleId(row.text("rule")),
                 row.text("owner"),
                 row.text("reason"),

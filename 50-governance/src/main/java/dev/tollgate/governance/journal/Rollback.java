@@ -149,6 +149,7 @@ public final class Rollback {
                         change.agent(),
                         Optional.of(change.user()),
                         change.tenant(),
+                        Optional.of(change.target().tool()),
                         RULE,
                         owner,
                         why,

@@ -7,6 +7,8 @@ import dev.tollgate.governance.approval.Approvals;
 import dev.tollgate.governance.approval.Demand;
 import dev.tollgate.governance.approval.Standing;
 import dev.tollgate.governance.change.Change;
+import dev.tollgate.governance.exception.ExceptionReport;
+import dev.tollgate.governance.exception.ReportDesk;
 import dev.tollgate.governance.halt.HaltSubject;
 import dev.tollgate.governance.halt.KillSwitch;
 import dev.tollgate.governance.journal.Cause;
@@ -31,7 +33,8 @@ import java.util.function.Supplier;
 /// @param approvals what people approved
 /// @param halts     what people stopped
 /// @param journal   every change, written down before it is made
-public record Oversight(Store store, Approvals approvals, KillSwitch halts, ChangeJournal journal) {
+/// @param desk      where what went wrong comes in
+public record Oversight(Store store, Approvals approvals, KillSwitch halts, ChangeJournal journal, ReportDesk desk) {
     /// Passes a call that nobody stopped. Refuses with `Halted`.
     public Step<HaltSubject> check(HaltSubject subject) {
         return halts.check(subject);
@@ -87,6 +90,13 @@ public record Oversight(Store store, Approvals approvals, KillSwitch halts, Chan
         } catch (StoreFailure _) {
             return false;
         }
+    }
+
+    /// Tells people of a call that failed a rule, a budget or a signal (requirement S4-19). The refusal
+    /// stands whatever becomes of this, and is in the audit log already. Call it for each; repeats are one
+    /// exception that counts.
+    public void report(ExceptionReport report) {
+        desk.report(report);
     }
 
     /// How an approval stands, for whom it was asked for. Refuses with `NotFound` or `Undecidable`.

@@ -65,6 +65,7 @@ class ExceptionQueueTest {
                 new AgentId(agent),
                 Optional.of(new UserId("alice")),
                 tenant,
+                Optional.empty(),
                 new RuleId(rule),
                 "RevOps",
                 reason,
@@ -192,7 +193,7 @@ class ExceptionQueueTest {
     @Test
     void a_full_queue_counts_one_exception_an_agent() {
         // When
-        QueueLimits small = new QueueLimits(Duration.ofHours(24), Duration.ofHours(72), Duration.ofHours(1), 3);
+        QueueLimits small = new QueueLimits(Duration.ofHours(24), Duration.ofHours(72), Duration.ofHours(1), 3, 3);
         for (int at = 0; at < 40; at++) {
             node(store, small).open(report(ExceptionKind.RULE, "agent-" + at % 2, "rule-" + at, "failed", at));
         }

@@ -23,7 +23,7 @@ import java.util.Optional;
 /// bound by the
 /// decision's rules: what is decided is what goes upstream. The decision is durable in the log before
 /// anything executes.
-public record Decide(Journal journal, Oversight people) {
+public record Decide(Journal journal, Oversight people, Exceptions exceptions) {
     /// A decision that is in the log, whatever it says.
     ///
     /// @param operation the operation as the decision narrows it
@@ -66,9 +66,10 @@ public record Decide(Journal journal, Oversight people) {
                 .then(index -> Step.pass(new Ruled(decision, narrowed, index, waiting)));
     }
 
-    private static Step<Decided> passed(Examined examined, Ruled ruled) {
+    private Step<Decided> passed(Examined examined, Ruled ruled) {
         Decision decision = ruled.decision();
         if (decision.outcome() != Outcome.NEEDS_APPROVAL && decision.refusal().isPresent()) {
+            exceptions.refused(examined, decision.refusal().get(), ruled.logIndex());
             return Step.refuse(decision.refusal().get());
         }
         boolean sound = decision.permits() || ruled.waiting().isPresent();

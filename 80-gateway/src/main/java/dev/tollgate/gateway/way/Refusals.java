@@ -2,6 +2,7 @@
 package dev.tollgate.gateway.way;
 
 import dev.tollgate.containment.Risk;
+import dev.tollgate.gateway.stage.Exceptions;
 import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.state.Examined;
 import dev.tollgate.gateway.state.Known;
@@ -16,9 +17,10 @@ import dev.tollgate.terms.Step;
 /// recorded becomes
 /// `Unrecorded`.
 ///
-/// @param journal writes the log
-/// @param risk    learns from denied calls
-public record Refusals(Journal journal, Risk risk) {
+/// @param journal    writes the log
+/// @param risk       learns from denied calls
+/// @param exceptions tells people
+public record Refusals(Journal journal, Risk risk, Exceptions exceptions) {
     /// Passes `step` on, after recording it when it is a refusal of the stage that took `state`.
     public <T> Step<T> of(State state, Step<T> step) {
         return switch (step) {
@@ -37,7 +39,10 @@ public record Refusals(Journal journal, Risk risk) {
             return why;
         }
         return switch (journal.refused(known, why)) {
-            case Step.Passed<Long> _ -> why;
+            case Step.Passed<Long> written -> {
+                exceptions.refused(state, why, written.state());
+                yield why;
+            }
             case Step.Refused<Long> unrecorded -> unrecorded.why();
         };
     }

@@ -10,6 +10,7 @@ import dev.tollgate.scenarios.harness.LogEntries;
 import dev.tollgate.scenarios.harness.WireClient;
 import dev.tollgate.terms.testing.Requirement;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -139,8 +140,7 @@ class AuditQuestionsTest {
             support.call("account_get", "{\"id\":\"acc_999999\",\"fields\":[\"name\"]}");
             other.call("case_search", "{\"limit\":3,\"fields\":[\"number\"]}");
             Instant after = gateway.clock().instant().plusMillis(1);
-            // Entries tell the millisecond: the next call is of another time only in a later one.
-            while (!gateway.clock().instant().isAfter(after.plusMillis(1))) Thread.onSpinWait();
+            gateway.clock().advance(Duration.ofMillis(3)); // entries tell the millisecond
             support.call("case_count", "{}");
 
             // When
@@ -151,12 +151,9 @@ class AuditQuestionsTest {
             assertThat(lines)
                     .extracting(line -> line.path("tool").asString("") + " "
                             + line.path("result").asString("none"))
-                    .hasSize(4)
                     .satisfiesExactly(
                             line -> assertThat(line).isEqualTo("account_get released"),
-                            line -> assertThat(line)
-                                    .startsWith("invoice_search ")
-                                    .doesNotContain("released"),
+                            line -> assertThat(line).matches("invoice_search (?!released).*"),
                             line -> assertThat(line).isEqualTo("case_search released"),
                             line -> assertThat(line).startsWith("account_get ").doesNotContain("released"));
         }
