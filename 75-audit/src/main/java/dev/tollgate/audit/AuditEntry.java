@@ -250,6 +250,8 @@ public sealed interface AuditEntry {
             HALTED,
             RESUMED,
             ESCALATED,
+            ROLLBACK_BEGUN,
+            ROLLBACK_ENDED,
             INDEX_REBUILT;
 
             String word() {

@@ -3,8 +3,13 @@ package dev.tollgate.cli;
 
 import dev.tollgate.audit.AuditQuestions;
 import dev.tollgate.audit.AuditReport;
+import dev.tollgate.governance.approval.Approvals;
+import dev.tollgate.governance.exception.ExceptionQueue;
+import dev.tollgate.governance.journal.RollbackDesk;
+import dev.tollgate.governance.oversight.Stops;
 import dev.tollgate.policy.Bundles;
 import java.util.List;
+import java.util.Optional;
 
 /// The rooms of a deployment, opened for one command. Works beside a running gateway.
 public interface Workbench extends AutoCloseable {
@@ -26,6 +31,22 @@ public interface Workbench extends AutoCloseable {
     ///
     /// @param system the id in the configuration, or `demo`
     String draft(String system);
+
+    /// Rollbacks that a running gateway does.
+    RollbackDesk rollbacks();
+
+    /// What waits for people, and their stops.
+    People people();
+
+    /// What operators decide about.
+    ///
+    /// @param exceptions what went wrong
+    /// @param approvals  what waits for an approval
+    /// @param stops      kill switches
+    record People(ExceptionQueue exceptions, Approvals approvals, Stops stops) {}
+
+    /// An entry of the audit log, as it stands there.
+    Optional<String> entry(long index);
 
     @Override
     void close();

@@ -34,6 +34,9 @@ final class Exceptions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Exceptions.class);
     private static final int NODE_BYTES = 8;
 
+    /// Who answers for what has no owner.
+    static final String OPERATIONS = "operations";
+
     private final ExceptionQueue queue;
     private final ReportDesk desk;
     private final Leases leases;

@@ -5,6 +5,7 @@ import dev.tollgate.audit.AuditLog;
 import dev.tollgate.governance.approval.ApprovalLimits;
 import dev.tollgate.governance.approval.Approvals;
 import dev.tollgate.governance.approval.QueueDecoyAlarm;
+import dev.tollgate.governance.exception.ExceptionQueue;
 import dev.tollgate.governance.halt.KillSwitch;
 import dev.tollgate.governance.journal.ChangeJournal;
 import dev.tollgate.governance.oversight.Oversight;
@@ -23,22 +24,10 @@ record Governance(
     /// The kill switch on disk, in the data folder: works when nothing else does.
     static final String HALT_FILE = "halt";
 
-    /// Who hears of approvers who do not read: nobody who approves.
-    private static final String APPROVERS_OWNER = "operations";
-
     static Governance open(Foundations base, AuditLog audit) {
         Exceptions exceptions = Exceptions.open(base, audit);
-        Approvals approvals = new Approvals(
-                base.store(),
-                base.clock(),
-                base.random(),
-                ApprovalLimits.DEFAULT,
-                new QueueDecoyAlarm(exceptions.queue(), APPROVERS_OWNER));
-        KillSwitch halts = new KillSwitch(
-                base.store(),
-                InstantSource.system(),
-                base.random(),
-                base.configuration().data().resolve(HALT_FILE));
+        Approvals approvals = approvals(base, exceptions.queue());
+        KillSwitch halts = halts(base);
         halts.refresh();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("kill-switch").factory());
@@ -55,6 +44,23 @@ record Governance(
                 exceptions,
                 timer,
                 refreshing);
+    }
+
+    static Approvals approvals(Foundations base, ExceptionQueue exceptions) {
+        return new Approvals(
+                base.store(),
+                base.clock(),
+                base.random(),
+                ApprovalLimits.DEFAULT,
+                new QueueDecoyAlarm(exceptions, Exceptions.OPERATIONS));
+    }
+
+    static KillSwitch halts(Foundations base) {
+        return new KillSwitch(
+                base.store(),
+                InstantSource.system(),
+                base.random(),
+                base.configuration().data().resolve(HALT_FILE));
     }
 
     @Override

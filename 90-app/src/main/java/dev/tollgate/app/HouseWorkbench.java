@@ -9,12 +9,17 @@ import dev.tollgate.catalog.Metadata;
 import dev.tollgate.catalog.contracts.ContractDrafts;
 import dev.tollgate.cli.CommandFailure;
 import dev.tollgate.cli.Workbench;
+import dev.tollgate.governance.approval.Approvals;
+import dev.tollgate.governance.exception.ExceptionQueue;
+import dev.tollgate.governance.journal.RollbackDesk;
+import dev.tollgate.governance.oversight.Stops;
 import dev.tollgate.merkle.verify.EntryFiles;
 import dev.tollgate.merkle.verify.Trust;
 import dev.tollgate.policy.Bundles;
 import dev.tollgate.terms.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,6 +79,24 @@ final class HouseWorkbench implements Workbench {
         } catch (ConfigurationFile.InvalidConfiguration wrong) {
             throw new CommandFailure(String.valueOf(wrong.getMessage()));
         }
+    }
+
+    @Override
+    public RollbackDesk rollbacks() {
+        return Rollbacks.desk(base);
+    }
+
+    @Override
+    public People people() {
+        ExceptionQueue exceptions = Exceptions.queue(base);
+        Approvals approvals = Governance.approvals(base, exceptions);
+        return new People(exceptions, approvals, new Stops(Governance.halts(base), approvals, base.bundles()));
+    }
+
+    @Override
+    public Optional<String> entry(long index) {
+        return read(new EntryFiles(AuditRoom.folder(base.configuration())), index)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     @Override

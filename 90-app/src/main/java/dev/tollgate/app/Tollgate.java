@@ -40,6 +40,8 @@ public final class Tollgate implements AutoCloseable {
             Systems systems = keep(new Systems(configuration, base.store(), House.check(base), base.secrets(), clock));
             Governance people = keep(Governance.open(base, audit));
             TollgateFront front = House.front(base, audit, systems, people.oversight());
+            keep(new Rollbacks(
+                    base, audit, systems::connector, people.exceptions().queue()));
             keep(new Housekeeping(new SingleUse(base.store()), clock));
             record(Event.STARTED);
             server = keep(Server.start(serverConfig(configuration), needs(front, room, configuration)));

@@ -2,6 +2,7 @@
 package dev.tollgate.governance.halt;
 
 import dev.tollgate.terms.Require;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -60,6 +61,11 @@ public record HaltScope(Kind kind, String subject) {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    /// Whether the scope stops such a call.
+    public boolean covers(HaltSubject call) {
+        return HaltSet.of(List.of(this)).stops(call).isPresent();
     }
 
     @Override

@@ -43,6 +43,12 @@ public final class KillSwitch {
     private static final int WORDS_MAX = 1_000;
     private static final int ID_BYTES = 16;
 
+    /// A token that was handed out lives 60 s; what was let go before can hold none of it.
+    private static final Duration TOKENS = Duration.ofMinutes(2);
+
+    /// People let go a few scopes in two minutes, not thousands.
+    private static final int LATELY_MAX = 1_000;
+
     private final Store store;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -55,8 +61,9 @@ public final class KillSwitch {
     ///
     /// @param readAt when reading the store began
     /// @param stored what the store stops
+    /// @param lately what was let go lately, the latest first
     /// @param onDisk what the file stops; nothing when it cannot be told
-    private record View(Instant readAt, HaltSet stored, Optional<HaltSet> onDisk) {}
+    private record View(Instant readAt, HaltSet stored, List<Halt> lately, Optional<HaltSet> onDisk) {}
 
     /// @param random gives ids to the history
     /// @param file   the switch on disk; it need not exist
@@ -82,6 +89,25 @@ public final class KillSwitch {
                 .orElseGet(() -> Step.pass(subject));
     }
 
+    /// Passes a token that was handed out at `issued`, unless a switch stopped its holder since: resuming
+    /// gives back no token that was out when it was stopped.
+    ///
+    /// @return the subject, or `Halted` with the kind of the scope, or `unknown`
+    public Step<HaltSubject> check(HaltSubject subject, Instant issued) {
+        return check(subject).then(_ -> {
+            View known = view;
+            Optional<Halt> since = known == null
+                    ? Optional.empty()
+                    : known.lately().stream()
+                            .filter(halt ->
+                                    !halt.at().isBefore(issued) && halt.scope().covers(subject))
+                            .findFirst();
+            return since.<Step<HaltSubject>>map(halt ->
+                            Step.refuse(new Refusal.Halted(halt.scope().kind().word())))
+                    .orElseGet(() -> Step.pass(subject));
+        });
+    }
+
     /// Reads the switches anew. Never throws: what cannot be read grows old, and then nothing passes. One
     /// at a time, so that an older view never follows a newer one; checks do not wait.
     ///
@@ -91,12 +117,11 @@ public final class KillSwitch {
         View before = view;
         if (before != null) {
             // The file counts at once, also while the store is silent.
-            view = new View(before.readAt(), before.stored(), onDisk);
+            view = new View(before.readAt(), before.stored(), before.lately(), onDisk);
         }
         Instant began = clock.instant();
         try {
-            HaltSet stored = HaltSet.of(store.read(KillSwitch::stored));
-            view = new View(began, stored, onDisk);
+            view = store.read(session -> new View(began, HaltSet.of(stored(session)), lately(session, began), onDisk));
             return true;
         } catch (StoreFailure | IllegalArgumentException failed) {
             LOG.atWarn().addKeyValue("error", failed.getMessage()).log("kill switches cannot be read");
@@ -180,6 +205,18 @@ public final class KillSwitch {
         Set<HaltScope> scopes = new HashSet<>();
         session.query("select kind, subject from halt").forEach(row -> scopes.add(scope(row)));
         return Set.copyOf(scopes);
+    }
+
+    private static List<Halt> lately(Store.Session session, Instant now) {
+        return session
+                .query(
+                        "select kind, subject, switched_on, switched_by, why, switched_at from halt_history"
+                                + " where switched_at > ? and switched_on = 0 order by switched_at desc limit ?",
+                        now.minus(TOKENS),
+                        LATELY_MAX)
+                .stream()
+                .map(KillSwitch::halt)
+                .toList();
     }
 
     private static HaltScope scope(Store.Record row) {

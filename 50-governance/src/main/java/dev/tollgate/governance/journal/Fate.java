@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.governance.journal;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /// What a rollback can do with a change, or did.
@@ -24,6 +25,13 @@ public record Fate(JournalEntry entry, End end, Optional<String> by) {
         /// Nobody knows whether it was made: for people.
         UNKNOWN,
         /// Another run is at it.
-        BUSY
+        BUSY,
+        /// The system did not let it be read or written: run it again, or look at it by hand.
+        FAILED;
+
+        /// The word on pages and in the store, for example `revertible`.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

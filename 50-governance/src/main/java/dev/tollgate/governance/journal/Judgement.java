@@ -23,16 +23,27 @@ import java.util.TreeMap;
 record Judgement(JournalEntry entry, List<JournalEntry> history, Set<ChangeId> undone, Optional<Restorer.Current> now) {
     private static final String REVERSIBLE = "reversible";
 
-    Fate fate() {
+    /// What is certain without a look at the record.
+    static Optional<Fate> settled(JournalEntry entry) {
         if (entry.revert().state() == RevertState.DONE) {
-            return fate(End.ALREADY);
+            return Optional.of(new Fate(entry, End.ALREADY, Optional.empty()));
         }
         if (!entry.change().reversibility().equals(REVERSIBLE)) {
-            return fate(End.IRREVERSIBLE);
+            return Optional.of(new Fate(entry, End.IRREVERSIBLE, Optional.empty()));
         }
-        if (entry.outcome() != JournalEntry.Outcome.DONE) {
-            return fate(End.UNKNOWN);
-        }
+        boolean known =
+                entry.outcome() == JournalEntry.Outcome.DONE && entry.record().isPresent();
+        // A record that was being made again when a run died may be there under a new id: making it twice is worse.
+        boolean twice =
+                entry.kind() == JournalEntry.Kind.REMOVED && entry.revert().state() == RevertState.BEGUN;
+        return known && !twice ? Optional.empty() : Optional.of(new Fate(entry, End.UNKNOWN, Optional.empty()));
+    }
+
+    Fate fate() {
+        return settled(entry).orElseGet(this::seen);
+    }
+
+    private Fate seen() {
         return switch (entry.kind()) {
             case MADE -> now.map(this::made).orElseGet(() -> fate(End.ALREADY));
             case REMOVED -> fate(now.isEmpty() ? End.REVERTIBLE : End.EDITED);

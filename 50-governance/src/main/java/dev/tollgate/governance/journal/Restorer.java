@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/// Reads and restores records in the systems that hold them. What it throws ends a rollback; running it
-/// again goes on.
+/// Reads and restores records in the systems that hold them, for many threads at once. `Failed` is the
+/// fate of one change; anything else that it throws ends a rollback, and running it again goes on.
 public interface Restorer {
     /// The record of a change as it is now.
     ///
@@ -18,6 +18,16 @@ public interface Restorer {
     /// record that it made. Only if the record still has the expected version, where the system has
     /// versions.
     Restored restore(JournalEntry entry, Optional<String> expectedVersion);
+
+    /// The system did not let a record be read or written. Whether it was written may be unknown.
+    final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /// @param why a word of ours, for logs
+        public Failed(String why) {
+            super(why, null, false, false);
+        }
+    }
 
     /// A record as it is now.
     ///

@@ -27,7 +27,8 @@ import java.util.TreeMap;
 /// Takes changes back, the newest first, and never overwrites what somebody wrote since (requirements
 /// S4-21, B-7). What it cannot take back goes to the exception queue, once. Running it again changes
 /// nothing; after a crash it goes on where it stood. Several nodes may run at once: each change is claimed
-/// by one.
+/// by one. Updates of different records go on at the same time; those of one record, and everything around
+/// a record that was made or deleted, in their order.
 public final class Rollback {
     /// How long one change may take. A run that died is taken over after that.
     public static final Duration CLAIM = Duration.ofSeconds(60);
@@ -38,13 +39,16 @@ public final class Rollback {
     private final ChangeJournal journal;
     private final ExceptionQueue exceptions;
     private final String owner;
+    private final int atOnce;
 
-    /// @param owner the person or role that looks at what cannot be taken back
-    public Rollback(Store store, ChangeJournal journal, ExceptionQueue exceptions, String owner) {
+    /// @param owner  the person or role that looks at what cannot be taken back
+    /// @param atOnce records that are restored at the same time, at least 1
+    public Rollback(Store store, ChangeJournal journal, ExceptionQueue exceptions, String owner, int atOnce) {
         this.store = store;
         this.journal = journal;
         this.exceptions = exceptions;
         this.owner = owner;
+        this.atOnce = atOnce;
     }
 
     /// What `run` would do now. Changes nothing.
@@ -56,10 +60,21 @@ public final class Rollback {
             Set<ChangeId> undone = new HashSet<>();
             List<Fate> fates = new ArrayList<>();
             for (JournalEntry entry : entries) {
+                Optional<Fate> settled = Judgement.settled(entry);
+                if (settled.isPresent()) {
+                    fates.add(settled.get());
+                    continue;
+                }
                 Place place = Place.of(entry);
-                Optional<Restorer.Current> now = records.containsKey(place)
-                        ? imagined(records.get(place), restorer.current(entry))
-                        : restorer.current(entry);
+                Optional<Restorer.Current> now;
+                try {
+                    now = records.containsKey(place)
+                            ? imagined(records.get(place), restorer.current(entry))
+                            : restorer.current(entry);
+                } catch (Restorer.Failed _) {
+                    fates.add(new Fate(entry, End.FAILED, Optional.empty()));
+                    continue;
+                }
                 Fate fate = new Judgement(entry, journal.ofSameRecord(entry), undone, now).fate();
                 fates.add(fate);
                 if (fate.end() == End.REVERTIBLE) {
@@ -76,13 +91,8 @@ public final class Rollback {
     ///
     /// @return a fate for each change, the newest first, or `Malformed` when nothing is selected
     public Step<List<Fate>> run(Selection which, Restorer restorer) {
-        return selected(which).then(entries -> {
-            List<Fate> fates = new ArrayList<>();
-            for (JournalEntry entry : entries) {
-                fates.add(take(entry, restorer));
-            }
-            return Step.pass(List.copyOf(fates));
-        });
+        return selected(which)
+                .then(entries -> Step.pass(new Lanes(atOnce).run(entries, entry -> take(entry, restorer))));
     }
 
     private Step<List<JournalEntry>> selected(Selection which) {
@@ -97,9 +107,21 @@ public final class Rollback {
     }
 
     private Fate take(JournalEntry entry, Restorer restorer) {
-        if (entry.revert().state() == RevertState.DONE) {
-            return new Fate(entry, End.ALREADY, Optional.empty());
+        Optional<Fate> settled = Judgement.settled(entry);
+        if (settled.isPresent()) {
+            return told(settled.get());
         }
+        try {
+            return restored(entry, restorer);
+        } catch (Restorer.Failed _) {
+            Fate failed = new Fate(entry, End.FAILED, Optional.empty());
+            // What was begun stays begun: the next run can tell whether it was restored.
+            store.write(session -> report(session, failed, "a change was not taken back: its system did not do it"));
+            return failed;
+        }
+    }
+
+    private Fate restored(JournalEntry entry, Restorer restorer) {
         Optional<Restorer.Current> now = restorer.current(entry);
         Judgement judgement = new Judgement(entry, journal.ofSameRecord(entry), Set.of(), now);
         boolean begun = entry.revert().state() == RevertState.BEGUN;
@@ -131,7 +153,7 @@ public final class Rollback {
             case EDITED -> "a change was not taken back: the record was edited since";
             case IRREVERSIBLE -> "a change was not taken back: its tool cannot be undone";
             case UNKNOWN -> "a change was not taken back: nobody knows whether it was made";
-            case REVERTIBLE, REVERTED, ALREADY, BUSY -> "";
+            case REVERTIBLE, REVERTED, ALREADY, BUSY, FAILED -> "";
         };
         if (!why.isEmpty()) {
             store.write(session -> journal.conflict(session, fate.entry())

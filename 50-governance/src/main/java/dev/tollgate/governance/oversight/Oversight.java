@@ -22,6 +22,7 @@ import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -38,6 +39,12 @@ public record Oversight(Store store, Approvals approvals, KillSwitch halts, Chan
     /// Passes a call that nobody stopped. Refuses with `Halted`.
     public Step<HaltSubject> check(HaltSubject subject) {
         return halts.check(subject);
+    }
+
+    /// Passes a decision token that was handed out at `issued`, unless its holder was stopped since. Refuses
+    /// with `Halted`.
+    public Step<HaltSubject> check(HaltSubject subject, Instant issued) {
+        return halts.check(subject, issued);
     }
 
     /// Whether people have approved exactly this change. Refuses with `Undecidable`.

@@ -45,7 +45,7 @@ final class Ledger {
         this.journal = new ChangeJournal(store, now::get);
         this.exceptions =
                 new ExceptionQueue(store, now::get, Property.random(NUMBERS.incrementAndGet()), QueueLimits.DEFAULT);
-        this.rollback = new Rollback(store, journal, exceptions, "RevOps");
+        this.rollback = new Rollback(store, journal, exceptions, "RevOps", 1);
     }
 
     static SortedMap<String, Value> fields(String name, long value) {

@@ -98,7 +98,8 @@ public record Approve(TokenMint mint, TokenCheck check, Oversight people) {
             if (!token.policy().equals(who.policy().bundle().version())) {
                 return Step.refuse(new Refusal.TokenRefused("policy has changed since"));
             }
-            return Step.pass(new Approved(decided, token, brought, true));
+            return people.check(Contain.subject(who.principal(), decided.operation()), token.issued())
+                    .then(_ -> Step.pass(new Approved(decided, token, brought, true)));
         });
     }
 }
