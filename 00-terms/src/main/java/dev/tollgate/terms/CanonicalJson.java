@@ -13,6 +13,10 @@ import java.util.Map;
 /// moments are ISO 8601 strings. A lone surrogate is written as `U+FFFD`, as UTF-8 has no form for it.
 public final class CanonicalJson {
     private static final BigDecimal WHOLE_MAX = BigDecimal.valueOf((1L << 53) - 1);
+
+    /// Whole numbers of so few digits are all within it.
+    private static final int WHOLE_DIGITS = 15;
+
     private static final String HEX = "0123456789abcdef";
 
     private CanonicalJson() {}
@@ -63,6 +67,10 @@ public final class CanonicalJson {
     }
 
     private static void number(BigDecimal number, StringBuilder out) {
+        if (number.scale() == 0 && number.precision() <= WHOLE_DIGITS) {
+            out.append(number.longValue());
+            return;
+        }
         BigDecimal plain = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
         boolean whole = plain.scale() <= 0 && plain.abs().compareTo(WHOLE_MAX) <= 0;
         if (whole) {
@@ -74,30 +82,44 @@ public final class CanonicalJson {
 
     private static void quote(String text, StringBuilder out) {
         out.append('"');
-        for (int at = 0; at < text.length(); at++) {
+        int length = text.length();
+        int plain = 0;
+        int at = 0;
+        while (at < length) {
             char c = text.charAt(at);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> at += plain(text, at, c, out);
+            if (c >= 0x20 && c != '"' && c != '\\' && !Character.isSurrogate(c)) {
+                at++;
+                continue;
+            }
+            out.append(text, plain, at);
+            at += 1 + escaped(text, at, c, out);
+            plain = at;
+        }
+        out.append(text, plain, length);
+        out.append('"');
+    }
+
+    /// Appends a character that is not written as it is; returns how many further characters it took.
+    private static int escaped(String text, int at, char c, StringBuilder out) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\b' -> out.append("\\b");
+            case '\f' -> out.append("\\f");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> {
+                return plain(text, at, c, out);
             }
         }
-        out.append('"');
+        return 0;
     }
 
     /// Appends a character that has no short escape; returns how many further characters it took.
     private static int plain(String text, int at, char c, StringBuilder out) {
         if (c < 0x20) {
             out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-            return 0;
-        }
-        if (!Character.isSurrogate(c)) {
-            out.append(c);
             return 0;
         }
         boolean pair =

@@ -5,10 +5,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// A value as it crosses Tollgate: an argument of a call, a field of a record, a part of an audit entry. Closed,
 /// immutable
@@ -63,7 +61,7 @@ public sealed interface Value {
     /// Named values, sorted by name (UTF-16 code units, as RFC 8785 §3.2.3 sorts them).
     record Fields(Map<String, Value> values) implements Value {
         public Fields {
-            values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+            values = SortedFields.of(values);
         }
     }
 

@@ -58,6 +58,16 @@ public final class PolicySet {
         return candidates;
     }
 
+    /// Whether some policy reads this attribute of the context, or the context as a whole.
+    public boolean reads(String attribute) {
+        for (Rule rule : rules) {
+            if (rule.reads().whole() || rule.reads().roots().contains(attribute)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// How many policies there are, links of templates included and templates left out.
     public int size() {
         return rules.length;

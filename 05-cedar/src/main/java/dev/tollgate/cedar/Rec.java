@@ -5,7 +5,7 @@ import static dev.tollgate.terms.Require.require;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +15,26 @@ public final class Rec implements CedarValue {
     private static final int TABLE_MAX = 32;
 
     /// The record without attributes.
-    public static final Rec EMPTY = new Rec(new TreeMap<>());
+    public static final Rec EMPTY = new Rec(new String[0], new CedarValue[0]);
 
     private final String[] names;
     private final CedarValue[] values;
     private final @Nullable String[] tableNames;
     private final @Nullable CedarValue[] tableValues;
-    private final int hash;
     private final int depth;
 
-    private Rec(SortedMap<String, CedarValue> sorted) {
-        names = sorted.keySet().toArray(new String[0]);
-        values = sorted.values().toArray(new CedarValue[0]);
+    /// Computed when it is asked for; 0 until then. Two threads that compute it find the same.
+    private int hash;
+
+    private Rec(String[] names, CedarValue[] values) {
+        this.names = names;
+        this.values = values;
         int deepest = 0;
         for (CedarValue value : values) {
             deepest = Math.max(deepest, value.depth());
         }
         require(deepest < DEPTH_MAX, "values must not nest deeper than " + DEPTH_MAX);
         depth = deepest + 1;
-        hash = 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
         int slots = names.length > TABLE_MAX ? 0 : Integer.highestOneBit(names.length * 2 + 1) * 2;
         tableNames = new String[slots];
         tableValues = new CedarValue[slots];
@@ -56,7 +57,16 @@ public final class Rec implements CedarValue {
     ///
     /// @throws IllegalArgumentException when an attribute is `DEPTH_MAX` deep
     public static Rec of(Map<String, ? extends CedarValue> attributes) {
-        return attributes.isEmpty() ? EMPTY : new Rec(new TreeMap<>(attributes));
+        if (attributes.isEmpty()) {
+            return EMPTY;
+        }
+        String[] names = attributes.keySet().toArray(new String[0]);
+        Arrays.sort(names);
+        CedarValue[] values = new CedarValue[names.length];
+        for (int at = 0; at < names.length; at++) {
+            values[at] = Objects.requireNonNull(attributes.get(names[at]));
+        }
+        return new Rec(names, values);
     }
 
     /// The value of an attribute, or null when there is none.
@@ -78,9 +88,22 @@ public final class Rec implements CedarValue {
 
     /// This record with `name` set to `value`; this one stays as it is.
     public Rec with(String name, CedarValue value) {
-        TreeMap<String, CedarValue> more = new TreeMap<>(attributes());
-        more.put(name, value);
-        return new Rec(more);
+        int found = Arrays.binarySearch(names, name);
+        if (found >= 0) {
+            CedarValue[] changed = values.clone();
+            changed[found] = value;
+            return new Rec(names, changed);
+        }
+        int at = -found - 1;
+        String[] moreNames = new String[names.length + 1];
+        CedarValue[] moreValues = new CedarValue[names.length + 1];
+        System.arraycopy(names, 0, moreNames, 0, at);
+        System.arraycopy(values, 0, moreValues, 0, at);
+        moreNames[at] = name;
+        moreValues[at] = value;
+        System.arraycopy(names, at, moreNames, at + 1, names.length - at);
+        System.arraycopy(values, at, moreValues, at + 1, names.length - at);
+        return new Rec(moreNames, moreValues);
     }
 
     /// All attributes, sorted by name; a copy.
@@ -106,14 +129,19 @@ public final class Rec implements CedarValue {
     public boolean equals(Object other) {
         return this == other
                 || (other instanceof Rec that
-                        && hash == that.hash
+                        && hashCode() == that.hashCode()
                         && Arrays.equals(names, that.names)
                         && Arrays.equals(values, that.values));
     }
 
     @Override
     public int hashCode() {
-        return hash;
+        int known = hash;
+        if (known == 0) {
+            known = 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
+            hash = known;
+        }
+        return known;
     }
 
     @Override

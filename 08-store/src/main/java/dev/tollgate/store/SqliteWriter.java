@@ -129,12 +129,19 @@ final class SqliteWriter {
         List<Ran<?>> ran = new ArrayList<>(batch.size());
         try {
             connection.run("begin immediate");
-            for (Change<?> change : batch) {
-                run(change).ifPresent(ran::add);
+            if (batch.size() == 1) {
+                ran.addAll(runAlone(batch.getFirst()));
+            } else {
+                for (Change<?> change : batch) {
+                    run(change).ifPresent(ran::add);
+                }
             }
         } catch (SQLException thrown) {
             rollback();
             fail(batch, Failures.of(thrown, "begin"));
+            return;
+        }
+        if (ran.isEmpty() && batch.size() == 1) {
             return;
         }
         try {
@@ -169,6 +176,20 @@ final class SqliteWriter {
             connection.run("release change");
             change.done.completeExceptionally(thrown);
             return Optional.empty();
+        }
+    }
+
+    /// Runs the only change of a batch: the transaction is its savepoint.
+    private <T> List<Ran<T>> runAlone(Change<T> change) {
+        try {
+            SqliteSession session = new SqliteSession(connection);
+            T result = change.work.apply(session);
+            session.end();
+            return List.of(new Ran<>(change.done, result));
+        } catch (RuntimeException | Error thrown) {
+            rollback();
+            change.done.completeExceptionally(thrown);
+            return List.of();
         }
     }
 

@@ -58,7 +58,7 @@ sealed interface Attempt {
             unknown.addAll(frame.object().facts().keySet());
             unknown.removeAll(known.keySet());
         }
-        return judge.row(known, unknown);
+        return judge.open(known, unknown);
     }
 
     /// Asks about every field of the operation and puts the answers together.

@@ -38,8 +38,8 @@ final class Contexts {
                 List.of(EntityUid.of("Agents", who.agentType())));
     }
 
-    /// The context but for `view` and `row`.
-    static Map<String, CedarValue> shared(
+    /// The context but for `now`, `view` and `row`.
+    static Rec shared(
             Frame frame,
             Situation situation,
             Evidence evidence,
@@ -64,7 +64,6 @@ final class Contexts {
                 "carried",
                 texts(situation.carried().stream().map(Object::toString).toList()));
         context.put("limits", limits(limits, situation));
-        context.put("now", new CedarValue.Datetime(situation.now().toEpochMilli()));
         who.delegation().customer().ifPresent(customer -> context.put("customer", text(customer)));
         situation.customerTier().ifPresent(tier -> context.put("customerTier", text(tier)));
         amount.flatMap(Contexts::decimal).ifPresent(units -> context.put("amount", units));
@@ -78,14 +77,16 @@ final class Contexts {
         evidence.stepUp()
                 .ifPresent(stepUp -> context.put(
                         "stepUp", Rec.of(Map.of("age", age(situation, stepUp.at()), "method", text(stepUp.method())))));
-        return context;
+        return Rec.of(context);
     }
 
-    static Rec with(Map<String, CedarValue> shared, View view, Rec row) {
-        Map<String, CedarValue> context = new HashMap<>(shared);
-        context.put("view", text(view.word()));
-        context.put("row", row);
-        return Rec.of(context);
+    /// The moment as policies read it.
+    static CedarValue now(Situation situation) {
+        return new CedarValue.Datetime(situation.now().toEpochMilli());
+    }
+
+    static Rec with(Rec shared, View view, Rec row) {
+        return shared.with("row", row).with("view", text(view.word()));
     }
 
     /// An amount as Cedar counts it, or nothing when it is finer or larger than Cedar can say: policies

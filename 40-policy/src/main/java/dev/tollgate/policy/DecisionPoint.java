@@ -11,10 +11,10 @@ import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RowRule;
 import dev.tollgate.terms.RuleId;
+import dev.tollgate.terms.SortableId;
 import dev.tollgate.terms.View;
 import dev.tollgate.terms.Write;
 import java.math.BigDecimal;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,17 +25,34 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /// The policy decision point: verb × field × view, for one bundle. Says which fields of an operation may be
-/// shown and
-/// how, which rows may be seen, and why. Decides only; executes and records nothing. Safe for many threads
-/// when `ids`
-/// is.
-///
-/// @param bundle the policies, compiled
-/// @param ids    makes decision ids
-public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
-    private static final int ID_BYTES = 16;
+/// shown and how, which rows may be seen, and why. Decides only; executes and records nothing. Safe for many
+/// threads when the generator of ids is.
+public final class DecisionPoint {
     private static final RuleId AMOUNT = new RuleId("amount-range");
     private static final RuleId EXAMINATION = new RuleId("examination-before-change");
+
+    private final Bundle bundle;
+    private final RandomGenerator ids;
+    private final Optional<Memo> memo;
+
+    /// @param bundle the policies, compiled
+    /// @param ids    makes decision ids
+    public DecisionPoint(Bundle bundle, RandomGenerator ids) {
+        this.bundle = bundle;
+        this.ids = ids;
+        boolean timed = bundle.rules().policies().reads("now");
+        this.memo = timed ? Optional.empty() : Optional.of(new Memo());
+    }
+
+    /// The policies that it decides by.
+    public Bundle bundle() {
+        return bundle;
+    }
+
+    /// What makes decision ids.
+    public RandomGenerator ids() {
+        return ids;
+    }
 
     /// Decides an operation. Asks as the facts stand; when that is a no, asks again with evidence that
     /// people could
@@ -72,14 +89,14 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
     private Attempt attempt(Frame frame, Operation operation, Situation situation, Evidence evidence) {
         Optional<BigDecimal> amount = OperationAmount.of(operation);
         if (situation.priors().isEmpty()) {
-            Judge judge = new Judge(bundle, frame, situation, evidence, amount, Optional.empty());
+            Judge judge = new Judge(bundle, memo, frame, situation, evidence, amount, Optional.empty());
             return new Attempt.Ask(frame, operation, judge, Optional.empty()).run();
         }
         // A merge has two records, and must be permitted on both.
         Attempt last = null;
         for (Prior prior : situation.priors()) {
             Optional<Ratios> ratios = Optional.of(new Ratios(operation, prior));
-            Judge judge = new Judge(bundle, frame, situation, evidence, amount, ratios);
+            Judge judge = new Judge(bundle, memo, frame, situation, evidence, amount, ratios);
             last = new Attempt.Ask(frame, operation, judge, Optional.of(prior)).run();
             if (last instanceof Attempt.Failed) {
                 return last;
@@ -100,7 +117,7 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
         return switch (new Gate(bundle).check(who, write.target(), situation.now())) {
             case Gate.Passage.Closed _ -> false;
             case Gate.Passage.Open(Frame frame) -> {
-                Possible possible = new Possible(bundle, frame, situation);
+                Possible possible = new Possible(bundle, memo, frame, situation);
                 Set<String> written = write.given().isEmpty()
                         ? Set.of(frame.object().idField())
                         : write.given().keySet();
@@ -142,7 +159,7 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
                             Reason.PERMITTED));
         }
         return new Decision(
-                newId(),
+                newId(situation),
                 bundle.version(),
                 situation.now(),
                 Outcome.PERMIT,
@@ -178,7 +195,7 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
 
     private Decision permitted(Situation situation, Attempt.Held held) {
         return new Decision(
-                newId(),
+                newId(situation),
                 bundle.version(),
                 situation.now(),
                 Outcome.PERMIT,
@@ -206,7 +223,7 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
             Refusal refusal,
             Decision.Need need) {
         return new Decision(
-                newId(),
+                newId(situation),
                 bundle.version(),
                 situation.now(),
                 outcome,
@@ -222,31 +239,26 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
                 (_, _) -> new TreeMap<>());
     }
 
-    /// Whether the tool exists for a principal: the same predicate for listing and for calling. It does
-    /// when the rules
-    /// above Cedar let it through and some record could show, or take, some field, be it with evidence that is
-    /// missing.
-    public boolean mayUse(Principal who, ToolType tool, ObjectType object, Situation situation) {
-        return frame(who, tool, object, situation)
-                .map(frame -> usable(frame, situation))
-                .orElse(false);
+    /// The fields of a tool that a principal may know of, or nothing when the tool does not exist for it: the
+    /// same answer for listing and for calling. It exists when the rules above Cedar let it through and some
+    /// record could show, or take, some field, be it with evidence that is missing. Fields that policy withholds
+    /// but does not conceal are known too: they are answered with a placeholder.
+    public Optional<SortedSet<String>> visible(Principal who, ToolType tool, ObjectType object, Situation situation) {
+        return frame(who, tool, object, situation).flatMap(frame -> {
+            Possible possible = new Possible(bundle, memo, frame, situation);
+            return usable(frame, possible) ? Optional.of(visible(frame, possible)) : Optional.empty();
+        });
     }
 
-    /// The fields of a tool that a principal may know of: those that some record could show or take, and
-    /// those that
-    /// policy withholds but does not conceal, which are answered with a placeholder.
-    public SortedSet<String> visibleFields(Principal who, ToolType tool, ObjectType object, Situation situation) {
+    private static SortedSet<String> visible(Frame frame, Possible possible) {
         SortedSet<String> visible = new TreeSet<>();
-        frame(who, tool, object, situation).ifPresent(frame -> {
-            Possible possible = new Possible(bundle, frame, situation);
-            for (FieldType field : object.fields()) {
-                boolean taken = tool.accepts().contains(field.name());
-                boolean told = !taken && !field.conceal();
-                if (told || possible.shows(field)) {
-                    visible.add(field.name());
-                }
+        for (FieldType field : frame.object().fields()) {
+            boolean taken = frame.tool().accepts().contains(field.name());
+            boolean told = !taken && !field.conceal();
+            if (told || possible.shows(field)) {
+                visible.add(field.name());
             }
-        });
+        }
         return visible;
     }
 
@@ -261,8 +273,7 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
         });
     }
 
-    private boolean usable(Frame frame, Situation situation) {
-        Possible possible = new Possible(bundle, frame, situation);
+    private static boolean usable(Frame frame, Possible possible) {
         String id = frame.object().idField();
         boolean named = frame.object().field(id).filter(possible::shows).isPresent();
         return switch (frame.tool().kind()) {
@@ -275,9 +286,7 @@ public record DecisionPoint(Bundle bundle, RandomGenerator ids) {
         };
     }
 
-    private DecisionId newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        ids.nextBytes(bytes);
-        return new DecisionId(HexFormat.of().formatHex(bytes));
+    private DecisionId newId(Situation situation) {
+        return new DecisionId(SortableId.at(situation.now(), ids));
     }
 }

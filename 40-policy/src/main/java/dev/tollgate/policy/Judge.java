@@ -3,7 +3,6 @@ package dev.tollgate.policy;
 
 import dev.tollgate.catalog.FieldType;
 import dev.tollgate.cedar.Candidates;
-import dev.tollgate.cedar.CedarValue;
 import dev.tollgate.cedar.Entities;
 import dev.tollgate.cedar.Entity;
 import dev.tollgate.cedar.EntityUid;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the policies about the fields of one operation, as the facts stand. Any policy that cannot be
 /// evaluated denies
@@ -38,55 +38,93 @@ final class Judge {
     private final Bundle bundle;
     private final Frame frame;
     private final Situation situation;
-    private final Map<String, CedarValue> shared;
-    private final EntityUid agent;
+    private final Optional<Memo> memo;
+    private final Rec shared;
+    private final Rec context;
+    private final Entity principal;
     private final Entities entities;
     private final RowCondition.Reader reader;
     private final Optional<Ratios> ratios;
 
     /// @param ratios how far a change moves each field; without them a change is tried as the smallest one
+    ///
+    /// @param memo   what was found out before; nothing where answers move with the clock
     Judge(
             Bundle bundle,
+            Optional<Memo> memo,
             Frame frame,
             Situation situation,
             Evidence evidence,
             Optional<BigDecimal> amount,
             Optional<Ratios> ratios) {
         this.bundle = bundle;
+        this.memo = memo;
         this.ratios = ratios;
         this.frame = frame;
         this.situation = situation;
         this.shared = Contexts.shared(frame, situation, evidence, bundle.limits(), amount);
+        this.context = shared.with("now", Contexts.now(situation));
         this.reader = new RowCondition.Reader(frame.object(), situation.now());
-        Entity principal = Contexts.agent(frame.who());
-        this.agent = principal.uid();
+        this.principal = Contexts.agent(frame.who());
         this.entities = bundle.world().entities(frame.contract().system()).with(principal);
     }
 
-    /// The facts of a row, encoded once for all its fields.
-    ///
-    /// @param facts   them
-    /// @param clear   the context of the clear view
-    /// @param masked  the context of the masked view
-    /// @param unknown facts that only the row itself tells
-    record Row(Rec facts, Rec clear, Rec masked, Unknowns unknown) {
-        Rec context(View view) {
-            return view == View.CLEAR ? clear : masked;
+    /// The facts of a row, encoded once for all its fields. For one thread.
+    static final class Row {
+        private final Rec facts;
+        private final Rec context;
+        private final Unknowns unknown;
+        private final Optional<Memo.Known> known;
+        private @Nullable Rec clear;
+        private @Nullable Rec masked;
+
+        private Row(Rec facts, Rec context, Unknowns unknown, Optional<Memo.Known> known) {
+            this.facts = facts;
+            this.context = context;
+            this.unknown = unknown;
+            this.known = known;
+        }
+
+        private Rec context(View view) {
+            if (view == View.CLEAR) {
+                clear = clear == null ? Contexts.with(context, View.CLEAR, facts) : clear;
+                return clear;
+            }
+            masked = masked == null ? Contexts.with(context, View.MASKED, facts) : masked;
+            return masked;
         }
     }
 
     /// A row of which `known` is known and `unknown` is not; every other fact is absent.
     Row row(Map<Fact, Value> known, Set<Fact> unknown) {
         Rec facts = RowFacts.row(known, situation.now());
-        return new Row(
+        return new Row(facts, context, RowFacts.unknowns(unknown), Optional.empty());
+    }
+
+    /// The row that every record of the operation may be, asked about again by each call of its kind.
+    Row open(Map<Fact, Value> known, Set<Fact> unknown) {
+        Rec facts = RowFacts.row(known, situation.now());
+        Optional<Memo.Known> found = memo.map(memory -> memory.of(new Memo.Subject(
+                frame.contract().system(),
+                frame.object().name(),
+                frame.workflow().id(),
+                principal,
+                shared,
                 facts,
-                Contexts.with(shared, View.CLEAR, facts),
-                Contexts.with(shared, View.MASKED, facts),
-                RowFacts.unknowns(unknown));
+                Set.copyOf(unknown))));
+        return new Row(facts, context, RowFacts.unknowns(unknown), found);
     }
 
     /// What the policies say to a field, view by view, highest first.
     Finding find(FieldType field, Verb verb, Row row) {
+        // How far a change moves a field is in no key.
+        if (row.known.isEmpty() || moves(verb)) {
+            return found(field, verb, row);
+        }
+        return row.known.get().find(field.name(), verb, () -> found(field, verb, row), reader::timed);
+    }
+
+    private Finding found(FieldType field, Verb verb, Row row) {
         Optional<World.Place> known =
                 bundle.world().place(frame.contract().system(), frame.object().name(), field.name());
         return known.map(place -> find(place, field, verb, row)).orElseGet(() -> findUnknown(field.name(), row));
@@ -121,7 +159,7 @@ final class Judge {
     record Question(FieldPath path, FieldType field, Verb verb, Candidates candidates) {}
 
     private Candidates candidates(EntityUid field, Verb verb, Entities world) {
-        return bundle.rules().policies().candidates(agent, World.action(verb), field, world);
+        return bundle.rules().policies().candidates(principal.uid(), World.action(verb), field, world);
     }
 
     /// Requirement S0-14: a class that the workflow does not name is out of reach, whatever policies say.
@@ -151,21 +189,22 @@ final class Judge {
 
     private Ruling ask(Question question, View view, Row row) {
         Rules rules = bundle.rules();
-        Rec context = context(question, view, row);
-        return row.unknown() == Unknowns.NONE
-                ? Rulings.of(rules, question.candidates().authorize(context))
-                : Rulings.of(rules, question.candidates().partial(context, row.unknown()), reader);
+        Rec asked = context(question, view, row);
+        return row.unknown == Unknowns.NONE
+                ? Rulings.of(rules, question.candidates().authorize(asked))
+                : Rulings.of(rules, question.candidates().partial(asked, row.unknown), reader);
     }
 
     /// A verb that changes what is there tells how far it moves the field.
     private Rec context(Question question, View view, Row row) {
-        boolean moves = question.verb().changes() && question.verb() != Verb.CREATE;
-        if (!moves) {
+        if (!moves(question.verb())) {
             return row.context(view);
         }
-        Map<String, CedarValue> moved = new java.util.HashMap<>(shared);
-        moved.put(
-                "change", ratios.map(known -> known.of(question.field().name())).orElse(Ratios.SMALLEST));
-        return Contexts.with(moved, view, row.facts());
+        Rec change = ratios.map(known -> known.of(question.field().name())).orElse(Ratios.SMALLEST);
+        return Contexts.with(context.with("change", change), view, row.facts);
+    }
+
+    private static boolean moves(Verb verb) {
+        return verb.changes() && verb != Verb.CREATE;
     }
 }

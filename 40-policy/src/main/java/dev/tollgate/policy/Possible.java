@@ -17,11 +17,13 @@ final class Possible {
     private final Frame frame;
     private final Asked stands;
     private final Bundle bundle;
+    private final Optional<Memo> memo;
     private final Situation situation;
     private Optional<Asked> hypothetical = Optional.empty();
 
-    Possible(Bundle bundle, Frame frame, Situation situation) {
+    Possible(Bundle bundle, Optional<Memo> memo, Frame frame, Situation situation) {
         this.bundle = bundle;
+        this.memo = memo;
         this.frame = frame;
         this.situation = situation;
         this.stands = asked(situation.evidence());
@@ -62,7 +64,7 @@ final class Possible {
     private Asked asked(Evidence evidence) {
         boolean pays = frame.tool().accepts().contains(OperationAmount.FIELD);
         Optional<BigDecimal> least = pays ? Optional.of(new BigDecimal("0.01")) : Optional.empty();
-        Judge judge = new Judge(bundle, frame, situation, evidence, least, Optional.empty());
+        Judge judge = new Judge(bundle, memo, frame, situation, evidence, least, Optional.empty());
         return new Asked(judge, Attempt.open(frame, frame.rules(), judge, Optional.empty()));
     }
 }

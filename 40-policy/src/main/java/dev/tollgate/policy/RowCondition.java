@@ -39,8 +39,24 @@ record RowCondition(List<RowRule> rules, Set<Fact> present, boolean whole) {
         return whole && pushed.containsAll(rules) && there.containsAll(present);
     }
 
-    /// Reads residuals for one object at one moment.
-    record Reader(ObjectType object, Instant now) {
+    /// Reads residuals for one object at one moment. For one thread.
+    static final class Reader {
+        private final ObjectType object;
+        private final Instant now;
+        private boolean timed;
+
+        Reader(ObjectType object, Instant now) {
+            this.object = object;
+            this.now = now;
+        }
+
+        /// Whether a condition was read since the last call of this whose rules move with the clock.
+        boolean timed() {
+            boolean was = timed;
+            timed = false;
+            return was;
+        }
+
         /// What makes the residual true.
         RowCondition holds(Residual residual) {
             return switch (residual) {
@@ -182,6 +198,7 @@ record RowCondition(List<RowRule> rules, Set<Fact> present, boolean whole) {
             if (!bounded) {
                 return NOTHING_SAID;
             }
+            timed = true;
             Instant edge = now.minusMillis(millis).truncatedTo(ChronoUnit.DAYS);
             RowRule rule = new RowRule(Fact.UPDATED, Comparison.AT_LEAST, new Value.Moment(edge));
             return new RowCondition(List.of(rule), Set.of(), false);

@@ -14,6 +14,7 @@ import dev.tollgate.terms.Value;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import java.util.Set;
 
 /// Facts of a row as rules and policies compare them. An absent fact meets no rule and is an absent attribute.
 public final class RowFacts {
+    /// For every set of facts: there are few, and each call asks for one.
+    private static final Map<Set<Fact>, Unknowns> UNKNOWNS = allUnknowns();
+
     private RowFacts() {}
 
     /// Whether a row with these facts meets every rule.
@@ -97,15 +101,29 @@ public final class RowFacts {
 
     /// `context.row` for facts that only the row tells, each of which may be absent.
     static Unknowns unknowns(Set<Fact> facts) {
-        Unknowns unknowns = Unknowns.NONE;
+        return java.util.Objects.requireNonNull(UNKNOWNS.get(facts));
+    }
+
+    private static Map<Set<Fact>, Unknowns> allUnknowns() {
+        Map<Set<Fact>, Unknowns> all = new HashMap<>();
+        all.put(Set.of(), Unknowns.NONE);
         for (Fact fact : Fact.values()) {
-            if (facts.contains(fact)) {
-                unknowns = unknowns.and(Unknowns.Path.of("row", fact.word()), Unknowns.Promise.NOTHING);
-            }
+            Map<Set<Fact>, Unknowns> more = new HashMap<>();
+            all.forEach((facts, unknowns) -> more.put(and(facts, fact), and(unknowns, fact)));
+            all.putAll(more);
         }
-        return facts.contains(Fact.UPDATED)
-                ? unknowns.and(Unknowns.Path.of("row", "age"), Unknowns.Promise.NOTHING)
-                : unknowns;
+        return Map.copyOf(all);
+    }
+
+    private static Set<Fact> and(Set<Fact> facts, Fact fact) {
+        Set<Fact> more = EnumSet.of(fact);
+        more.addAll(facts);
+        return more;
+    }
+
+    private static Unknowns and(Unknowns unknowns, Fact fact) {
+        Unknowns more = unknowns.and(Unknowns.Path.of("row", fact.word()), Unknowns.Promise.NOTHING);
+        return fact == Fact.UPDATED ? more.and(Unknowns.Path.of("row", "age"), Unknowns.Promise.NOTHING) : more;
     }
 
     /// `context.row` for known facts.

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -113,8 +114,8 @@ final class DecisionPointTest {
 
         // Then
         assertThat(concealed.refusal()).isEqualTo(unknown.refusal()).isPresent();
-        assertThat(point.visibleFields(
-                        rep, Asking.tool(bundle, "contact_get"), Asking.object(bundle, "contact_get"), NOW))
+        assertThat(point.visible(rep, Asking.tool(bundle, "contact_get"), Asking.object(bundle, "contact_get"), NOW)
+                        .orElseThrow())
                 .contains("email", "risk_note")
                 .doesNotContain("medical_note", "national_id");
     }
@@ -143,7 +144,7 @@ final class DecisionPointTest {
                 "permit (principal, action, resource);",
                 "forbid (principal, action, resource == Field::\"contact.email\") when { context.nothing == 1 };",
                 "permit (principal, action, resource == Field::\"contact.phone\") when { context.nothing == 1 };");
-        var broken = new DecisionPoint(RandomPolicies.bundle(bundle, policies), point.ids());
+        var broken = new DecisionPoint(RandomPolicies.bundle(bundle, policies), new SplittableRandom(1));
 
         // When
         Decision decision = broken.decide(
@@ -170,11 +171,14 @@ final class DecisionPointTest {
 
         // When
         var usable = bundle.catalog().tools().stream()
-                .filter(tool -> point.mayUse(
-                        delivery,
-                        tool,
-                        bundle.catalog().object(Asking.DEMO, tool.object()).orElseThrow(),
-                        NOW))
+                .filter(tool -> point.visible(
+                                delivery,
+                                tool,
+                                bundle.catalog()
+                                        .object(Asking.DEMO, tool.object())
+                                        .orElseThrow(),
+                                NOW)
+                        .isPresent())
                 .map(tool -> tool.name().value())
                 .toList();
 

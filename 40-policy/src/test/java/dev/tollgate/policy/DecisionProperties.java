@@ -63,6 +63,7 @@ final class DecisionProperties {
             Frame frame = frame(under);
             Judge judge = new Judge(
                     under,
+                    java.util.Optional.empty(),
                     frame,
                     Situation.at(Asking.NOW),
                     Evidence.NONE,

@@ -7,6 +7,7 @@ import dev.tollgate.catalog.FieldType;
 import dev.tollgate.cedar.Answer;
 import dev.tollgate.cedar.Entities;
 import dev.tollgate.cedar.EntityUid;
+import dev.tollgate.cedar.Rec;
 import dev.tollgate.cedar.Request;
 import dev.tollgate.cedar.frontend.CedarFrontend;
 import dev.tollgate.policy.bundle.Bundle;
@@ -61,8 +62,8 @@ final class OfficialCedarTest {
         Entities entities = bundle.world().entities(Asking.DEMO).with(Contexts.agent(who));
         Situation now = Situation.at(Asking.NOW);
         var amount = Optional.of(new java.math.BigDecimal("120.50"));
-        Map<String, dev.tollgate.cedar.CedarValue> shared =
-                Contexts.shared(frame, now, Hypothesis.ALL.evidence(now), bundle.limits(), amount);
+        Rec shared = Contexts.shared(frame, now, Hypothesis.ALL.evidence(now), bundle.limits(), amount)
+                .with("now", Contexts.now(now));
         var random = Property.random(7);
         int asked = 0;
         for (int at = 0; at < ROWS; at++) {

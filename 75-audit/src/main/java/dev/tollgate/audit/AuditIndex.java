@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,38 +28,53 @@ public final class AuditIndex implements AutoCloseable {
     /// After a failure of the store.
     private static final long RETRY_NANOS = 1_000_000_000L;
 
-    /// While many calls are made the index follows at this pace: it shares the store's one writer with calls that wait
-    /// for theirs, and a larger batch costs it less. Answers say how far it is.
-    private static final long PACE_NANOS = 50_000_000;
+    /// The index follows at this pace: it shares the store's one writer with calls that wait for theirs, and a larger
+    /// batch costs it less. Answers say how far it is.
+    private static final long PACE_NANOS = 20_000_000;
 
-    /// Entries of one batch that show that many calls are made.
-    private static final int BUSY_ENTRIES = 32;
+    /// Entries that are handed over and wait to be indexed. What comes on top is read back from the log.
+    private static final int WAITING_MAX = 4_096;
 
-    private static final String EVENT = "insert into audit_event (log_index, at, kind, request_id, decision_index,"
-            + " agent, user_id, result, decision_id, token_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            + " on conflict (log_index) do nothing";
-    private static final String COMMITMENT =
-            "insert into audit_commitment (commitment, log_index) values (?, ?) on conflict (commitment) do nothing";
-    private static final String ADVANCE = "update audit_position set indexed = ? where id = 1 and indexed < ?";
+    private static final String EVENT = "insert into audit_event (log_id, log_index, at, kind, request_id,"
+            + " decision_index, agent, user_id, result, decision_id, token_id, value_id)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (log_id, log_index) do nothing";
+    private static final String ADVANCE = "update audit_log set indexed = ? where id = ? and indexed < ?";
 
     private final TransparencyLog log;
     private final Store store;
+    private final long logId;
+    private final Map<Long, List<@Nullable Object>> waiting = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private final ReentrantLock working = new ReentrantLock();
     private final Thread thread;
     private boolean behind = true;
+    private volatile long reached;
     private boolean closed;
 
     /// Follows `log` from where `store` stopped.
-    public AuditIndex(TransparencyLog log, Store store) {
+    ///
+    /// @param number tells the log from those of other nodes that share the store
+    public AuditIndex(TransparencyLog log, Store store, LogNumber number) {
         this.log = log;
         this.store = store;
+        this.logId = number.value();
         this.thread = Thread.ofPlatform().name("audit-index").daemon().start(this::run);
     }
 
-    /// There are new entries. Cheap; may be called from any thread.
-    public void wake() {
+    /// An entry was made durable. Cheap; may be called from any thread and in any order.
+    public void recorded(StoredEntry entry) {
+        if (waiting.size() < WAITING_MAX && entry.index() >= reached) {
+            waiting.put(entry.index(), event(entry));
+            if (entry.index() < reached) {
+                // It was read back from the log meanwhile.
+                waiting.remove(entry.index());
+            }
+        }
+        wake();
+    }
+
+    private void wake() {
         lock.lock();
         try {
             behind = true;
@@ -69,11 +86,11 @@ public final class AuditIndex implements AutoCloseable {
 
     /// Entries that are indexed.
     public long indexed() {
-        return indexed(store);
+        return indexed(store, logId);
     }
 
-    static long indexed(Store store) {
-        return store.read(session -> session.one("select indexed from audit_position where id = 1")
+    static long indexed(Store store, long logId) {
+        return store.read(session -> session.one("select indexed from audit_log where id = ?", logId)
                 .map(row -> row.number("indexed"))
                 .orElse(0L));
     }
@@ -95,13 +112,12 @@ public final class AuditIndex implements AutoCloseable {
         }
     }
 
-    /// Throws the index away and makes it again from the log.
+    /// Throws the index of this log away and makes it again from the log.
     public long rebuild() {
         working.lock();
         try {
-            store.write(session -> session.update("delete from audit_commitment")
-                    + session.update("delete from audit_event")
-                    + session.update("update audit_position set indexed = 0 where id = 1"));
+            store.write(session -> session.update("delete from audit_event where log_id = ?", logId)
+                    + session.update("update audit_log set indexed = 0 where id = ?", logId));
             return catchUp();
         } finally {
             working.unlock();
@@ -110,19 +126,28 @@ public final class AuditIndex implements AutoCloseable {
 
     private void index(long from, long to) {
         List<List<@Nullable Object>> events = new ArrayList<>();
-        List<List<@Nullable Object>> commitments = new ArrayList<>();
-        log.scan(from, to, (index, bytes) -> {
-            StoredEntry entry = StoredEntry.read(index, bytes);
-            events.add(event(entry));
-            entry.commitments().values().forEach(commitment -> commitments.add(Arrays.asList(commitment, index)));
-        });
-        store.write(session -> session.updateEach(EVENT, events)
-                + (commitments.isEmpty() ? 0 : session.updateEach(COMMITMENT, commitments))
-                + session.update(ADVANCE, to, to));
+        long at = from;
+        while (at < to) {
+            List<@Nullable Object> handed = waiting.remove(at);
+            if (handed != null) {
+                events.add(handed);
+                at++;
+            } else {
+                long end = at + 1;
+                while (end < to && !waiting.containsKey(end)) {
+                    end++;
+                }
+                log.scan(at, end, (index, bytes) -> events.add(event(StoredEntry.read(index, bytes))));
+                at = end;
+            }
+        }
+        reached = to;
+        store.write(session -> session.updateEach(EVENT, events) + session.update(ADVANCE, to, logId, to));
     }
 
-    private static List<@Nullable Object> event(StoredEntry entry) {
+    private List<@Nullable Object> event(StoredEntry entry) {
         return Arrays.asList(
+                logId,
                 entry.index(),
                 micros(entry.at().orElse(Instant.EPOCH)),
                 entry.kind(),
@@ -132,7 +157,8 @@ public final class AuditIndex implements AutoCloseable {
                 entry.text("caller/user").orElse(null),
                 entry.text("result").or(() -> entry.text("ruling/outcome")).orElse(null),
                 entry.text("ruling/decision").orElse(null),
-                entry.text("token/id").orElse(null));
+                entry.text("token/id").orElse(null),
+                entry.number("values").orElse(null));
     }
 
     static long micros(Instant at) {
@@ -140,15 +166,11 @@ public final class AuditIndex implements AutoCloseable {
     }
 
     private void run() {
-        long followed = 0;
         try {
             while (awaitWork()) {
                 try {
-                    long reached = catchUp();
-                    if (reached - followed >= BUSY_ENTRIES) {
-                        pause(PACE_NANOS);
-                    }
-                    followed = reached;
+                    pause(PACE_NANOS);
+                    catchUp();
                 } catch (StoreFailure failed) {
                     LOG.atWarn().addKeyValue("kind", failed.kind()).log("the audit index cannot be written");
                     pause(RETRY_NANOS);

@@ -19,19 +19,19 @@ public final class AuditQuestions {
     /// Calls that one page is made of.
     public static final int CALLS_A_PAGE = 200;
 
-    private static final String ABOUT = "select distinct c.log_index as log_index, e.kind as kind,"
-            + " e.decision_index as decision_index from audit_payload p"
-            + " join audit_commitment c on c.commitment = p.commitment"
-            + " join audit_event e on e.log_index = c.log_index"
-            + " where p.subject_id = ? and (? = '' or p.subject_scope = ?)"
-            + " and e.at >= ? and e.at < ? and c.log_index >= ? order by c.log_index limit ?";
-    private static final String BY = "select log_index from audit_event where agent = ? and user_id = ?"
+    private static final String ABOUT = "select distinct e.log_index as log_index, e.kind as kind,"
+            + " e.decision_index as decision_index from audit_value v"
+            + " join audit_event e on e.value_id = v.id"
+            + " where e.log_id = ? and v.subject_id = ? and (? = '' or v.subject_scope = ?)"
+            + " and e.at >= ? and e.at < ? and e.log_index >= ? order by e.log_index limit ?";
+    private static final String BY = "select log_index from audit_event where log_id = ? and agent = ? and user_id = ?"
             + " and at >= ? and at < ? and log_index >= ? order by log_index limit ?";
     private static final String END =
-            "select log_index, result from audit_event where decision_index = ? and kind = 'outcome'"
+            "select log_index, result from audit_event where log_id = ? and decision_index = ? and kind = 'outcome'"
                     + " order by log_index";
 
     private final Store store;
+    private final String name;
     private final Vault vault;
     private final Entries entries;
 
@@ -41,9 +41,10 @@ public final class AuditQuestions {
         Optional<byte[]> entry(long index);
     }
 
-    /// Questions to the log whose index is in `store`.
-    public AuditQuestions(Store store, Vault vault, Entries entries) {
+    /// Questions to the log whose index is in `store` under `name`.
+    public AuditQuestions(Store store, String name, Vault vault, Entries entries) {
         this.store = store;
+        this.name = name;
         this.vault = vault;
         this.entries = entries;
     }
@@ -58,10 +59,18 @@ public final class AuditQuestions {
     /// @param to    exclusive
     /// @param after 0, or `next` of the page before
     public Page<Access> accesses(Optional<String> scope, String customer, Instant from, Instant to, long after) {
-        long indexed = AuditIndex.indexed(store);
+        long indexed = AuditIndex.indexed(store, log());
         String where = scope.orElse("");
         List<Store.Record> found = query(
-                ABOUT, customer, where, where, AuditIndex.micros(from), AuditIndex.micros(to), after, CALLS_A_PAGE);
+                ABOUT,
+                log(),
+                customer,
+                where,
+                where,
+                AuditIndex.micros(from),
+                AuditIndex.micros(to),
+                after,
+                CALLS_A_PAGE);
         List<Access> accesses = new ArrayList<>();
         Set<Long> told = new LinkedHashSet<>();
         for (Store.Record row : found) {
@@ -81,7 +90,7 @@ public final class AuditQuestions {
     /// was refused.
     private void tellDecision(StoredEntry decision, String customer, Set<Long> told, List<Access> accesses) {
         Optional<StoredEntry> end =
-                query(END, decision.index()).stream().findFirst().map(row -> entry(row.number("log_index")));
+                query(END, log(), decision.index()).stream().findFirst().map(row -> entry(row.number("log_index")));
         boolean task =
                 decision.commitments().containsKey(Personal.CUSTOMER) && about(decision, Personal.CUSTOMER, customer);
         if (end.isPresent() && end.get().text("result").orElse("").equals("released")) {
@@ -93,7 +102,7 @@ public final class AuditQuestions {
 
     private boolean about(StoredEntry entry, String name, String subject) {
         String commitment = entry.commitments().getOrDefault(name, "");
-        return Optional.ofNullable(vault.open(List.of(commitment)).get(commitment))
+        return Optional.ofNullable(vault.open(List.of(entry)).get(commitment))
                 .flatMap(Vault.Held::payload)
                 .flatMap(payload -> payload.personal().subject())
                 .filter(found -> found.id().equals(subject))
@@ -111,7 +120,7 @@ public final class AuditQuestions {
                 .filter(commitment -> Personal.isRow(commitment.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
-        Map<String, Vault.Held> held = vault.open(rows);
+        Map<String, Vault.Held> held = vault.open(List.of(outcome));
         for (String commitment : rows) {
             Optional.ofNullable(held.get(commitment))
                     .flatMap(Vault.Held::payload)
@@ -130,14 +139,14 @@ public final class AuditQuestions {
     /// @param to    exclusive
     /// @param after 0, or `next` of the page before
     public Page<Action> actions(String agent, String user, Instant from, Instant to, long after) {
-        long indexed = AuditIndex.indexed(store);
+        long indexed = AuditIndex.indexed(store, log());
         List<Store.Record> found =
-                query(BY, agent, user, AuditIndex.micros(from), AuditIndex.micros(to), after, CALLS_A_PAGE);
+                query(BY, log(), agent, user, AuditIndex.micros(from), AuditIndex.micros(to), after, CALLS_A_PAGE);
         List<Action> actions = new ArrayList<>();
         for (Store.Record row : found) {
             StoredEntry entry = entry(row.number("log_index"));
             Optional<String> result =
-                    query(END, entry.index()).stream().findFirst().flatMap(end -> end.textIfAny("result"));
+                    query(END, log(), entry.index()).stream().findFirst().flatMap(end -> end.textIfAny("result"));
             actions.add(Action.of(entry, result));
         }
         return page(actions, found, indexed);
@@ -145,15 +154,20 @@ public final class AuditQuestions {
 
     /// What an agent was authorised to do by a decision; nothing when there is no such decision.
     public Optional<Authorised> authorised(String decisionId) {
-        return query("select log_index from audit_event where decision_id = ? order by log_index", decisionId).stream()
+        return query(
+                        "select log_index from audit_event where log_id = ? and decision_id = ? order by log_index",
+                        log(),
+                        decisionId)
+                .stream()
                 .findFirst()
                 .map(row -> entry(row.number("log_index")))
                 .map(decision -> new Authorised(
                         decision.text("ruling/policy").orElse(""),
                         decision,
                         query(
-                                        "select log_index from audit_event where decision_index = ?"
+                                        "select log_index from audit_event where log_id = ? and decision_index = ?"
                                                 + " and token_id is not null order by log_index",
+                                        log(),
                                         decision.index())
                                 .stream()
                                 .findFirst()
@@ -162,10 +176,18 @@ public final class AuditQuestions {
 
     /// Everything that the log says of one call, in order.
     public List<StoredEntry> call(RequestId request) {
-        return query("select log_index from audit_event where request_id = ? order by log_index", request.value())
+        return query(
+                        "select log_index from audit_event where log_id = ? and request_id = ? order by log_index",
+                        log(),
+                        request.value())
                 .stream()
                 .map(row -> entry(row.number("log_index")))
                 .toList();
+    }
+
+    /// A log that was never opened has no entries, and no number.
+    private long log() {
+        return LogNumber.of(store, name).value();
     }
 
     private List<Store.Record> query(String sql, @Nullable Object... arguments) {

@@ -41,7 +41,7 @@ public final class AuditVerify {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Long, Open> open = new LinkedHashMap<>();
     private final Map<String, Instant> tokens = new LinkedHashMap<>();
-    private final Map<String, Long> unchecked = new LinkedHashMap<>();
+    private final List<StoredEntry> unchecked = new ArrayList<>();
     private final List<Long> leftOpen = new ArrayList<>();
     private long leftOpenCount;
     private Instant latest = Instant.EPOCH;
@@ -99,7 +99,7 @@ public final class AuditVerify {
                 // Other kinds stand alone; an unknown one is malformed already.
             }
         }
-        entry.commitments().values().forEach(commitment -> unchecked.put(commitment, index));
+        unchecked.add(entry);
         if (unchecked.size() >= VAULT_BATCH) {
             checkVault();
         }
@@ -173,8 +173,12 @@ public final class AuditVerify {
 
     private void checkVault() {
         if (vault.isPresent() && !unchecked.isEmpty()) {
-            Map<String, Vault.Held> held = vault.get().open(List.copyOf(unchecked.keySet()));
-            unchecked.forEach((commitment, index) -> compare(Optional.ofNullable(held.get(commitment)), index));
+            Map<String, Vault.Held> held = vault.get().open(unchecked);
+            for (StoredEntry entry : unchecked) {
+                entry.commitments()
+                        .values()
+                        .forEach(commitment -> compare(Optional.ofNullable(held.get(commitment)), entry.index()));
+            }
         }
         unchecked.clear();
     }

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /// The form of each kind of entry, as the check expects it: members that must be there, and members that may.
 final class EntrySchema {
-    private static final Set<String> COMMON = Set.of("v", "kind", "at", "personal");
+    private static final Set<String> COMMON = Set.of("v", "kind", "at", "personal", "values");
 
     /// Paths to texts that must be there, and further members that may.
     private record Form(List<String> texts, Set<String> members) {}

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,15 +38,19 @@ public final class MerkleAuditLog implements AuditLog {
     private final Vault vault;
     private final InstantSource clock;
     private final RandomGenerator salts;
-    private final Runnable recorded;
+    private final Consumer<StoredEntry> recorded;
     private final AtomicReference<Instant> latest;
 
     /// Records into `log`.
     ///
     /// @param salts    unpredictable: whoever guesses a salt can test guesses of an erased value
-    /// @param recorded called after each entry, on the thread that completed it; wakes whoever follows the log
+    /// @param recorded told of each entry, on the thread that completed it: whoever follows the log
     public MerkleAuditLog(
-            TransparencyLog log, Vault vault, InstantSource clock, RandomGenerator salts, Runnable recorded) {
+            TransparencyLog log,
+            Vault vault,
+            InstantSource clock,
+            RandomGenerator salts,
+            Consumer<StoredEntry> recorded) {
         this.log = log;
         this.vault = vault;
         this.clock = clock;
@@ -63,31 +69,33 @@ public final class MerkleAuditLog implements AuditLog {
     @Override
     public CompletableFuture<Step<Recorded>> recordAsync(AuditEntry entry) {
         List<Payload> payloads = seal(entry.personal());
-        byte[] bytes = CanonicalJson.bytes(form(entry, now(), payloads));
+        OptionalLong values = payloads.isEmpty() ? OptionalLong.empty() : OptionalLong.of(vault.next());
+        Value.Fields form = form(entry, now(), payloads, values);
+        byte[] bytes = CanonicalJson.bytes(form);
         if (bytes.length > TransparencyLog.ENTRY_BYTES_MAX) {
             LOG.atError().addKeyValue("kind", entry.kind()).log("an entry is too large to be recorded");
             return CompletableFuture.completedFuture(AuditLog.unrecorded());
         }
         // Both at once: two waits for the disk one after the other would double what a call takes.
-        CompletableFuture<Integer> kept = kept(payloads);
+        CompletableFuture<Integer> kept = kept(payloads, values);
         return log.appendAsync(bytes)
-                .thenCombine(kept, (appended, _) -> passed(appended))
+                .thenCombine(kept, (appended, _) -> passed(appended, form))
                 .exceptionally(failed -> refused(entry, failed));
     }
 
-    private CompletableFuture<Integer> kept(List<Payload> payloads) {
-        if (payloads.isEmpty()) {
+    private CompletableFuture<Integer> kept(List<Payload> payloads, OptionalLong values) {
+        if (values.isEmpty()) {
             return CompletableFuture.completedFuture(0);
         }
         try {
-            return vault.keep(payloads);
+            return vault.keep(values.getAsLong(), payloads);
         } catch (RuntimeException failed) {
             return CompletableFuture.failedFuture(failed);
         }
     }
 
-    private Step<Recorded> passed(Appended appended) {
-        recorded.run();
+    private Step<Recorded> passed(Appended appended, Value.Fields form) {
+        recorded.accept(new StoredEntry(appended.index(), form));
         return Step.pass(new Recorded(appended.index()));
     }
 
@@ -113,13 +121,14 @@ public final class MerkleAuditLog implements AuditLog {
         return payloads;
     }
 
-    static Value.Fields form(AuditEntry entry, Instant at, List<Payload> payloads) {
+    static Value.Fields form(AuditEntry entry, Instant at, List<Payload> payloads, OptionalLong values) {
         Map<String, Value> members = new TreeMap<>(entry.members());
         Map<String, Value> commitments = new TreeMap<>();
         payloads.forEach(payload -> commitments.put(payload.personal().name(), Value.of(payload.commitment())));
         members.put("v", Value.of(FORM));
         members.put("kind", Value.of(entry.kind()));
         members.put("at", new Value.Moment(at));
+        values.ifPresent(number -> members.put("values", Value.of(number)));
         members.put("personal", new Value.Fields(commitments));
         return new Value.Fields(members);
     }

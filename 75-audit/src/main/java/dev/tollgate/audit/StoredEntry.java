@@ -18,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An entry as it was read back from the log. Asks for members by path; a missing member is nothing.
+/// An entry as it is in the log. Asks for members by path; a missing member is nothing.
 ///
 /// @param index   where it stands
 /// @param content the whole entry
@@ -97,7 +97,9 @@ public record StoredEntry(long index, Value.Fields content) {
     /// The moment at a path.
     public Optional<Instant> instant(String path) {
         try {
-            return text(path).map(Instant::parse);
+            return at(path) instanceof Value.Moment(Instant moment)
+                    ? Optional.of(moment)
+                    : text(path).map(Instant::parse);
         } catch (DateTimeException _) {
             return Optional.empty();
         }

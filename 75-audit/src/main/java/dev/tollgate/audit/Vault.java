@@ -8,50 +8,72 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Personal values beside the log, each under its commitment, in the store's table `audit_payload`. Erasing
-/// one takes
-/// its salt and its value and leaves the row, so that a check can tell erased from lost.
+/// Personal values beside the log, in the store's table `audit_value`, all of one entry under one number. Erasing one
+/// takes its salt and its value and leaves the row, so that a check can tell erased from lost.
 public final class Vault {
-    private static final String KEEP = "insert into audit_payload"
-            + " (commitment, entry, name, subject_scope, subject_id, salt, content) values (?, ?, ?, ?, ?, ?, ?)"
-            + " on conflict (commitment) do nothing";
+    private static final String KEEP = "insert into audit_value"
+            + " (id, name, commitment, subject_scope, subject_id, salt, content) values (?, ?, ?, ?, ?, ?, ?)";
     private static final String ERASED =
             "set salt = null, content = null, subject_scope = null, subject_id = null, erased_at = ? where ";
 
     /// Arguments and answers of an entry may name anyone that the entry is about.
-    private static final String BESIDE = "name in ('call', 'answer') and entry in"
-            + " (select entry from audit_payload where subject_id = ? and (? = '' or subject_scope = ?))";
+    private static final String BESIDE = "name in ('call', 'answer') and id in"
+            + " (select id from audit_value where subject_id = ? and (? = '' or subject_scope = ?))";
 
-    /// Commitments asked for at once; SQLite takes 32,766 parameters, a cached statement is best small.
+    /// Entries asked for at once; SQLite takes 32,766 parameters, a cached statement is best small.
     private static final int ASKED_MAX = 64;
 
     private final Store store;
     private final InstantSource clock;
+    private final AtomicLong next;
 
-    /// A vault in `store`.
-    public Vault(Store store, InstantSource clock) {
+    private Vault(Store store, InstantSource clock, long next) {
         this.store = store;
         this.clock = clock;
+        this.next = new AtomicLong(next);
     }
 
-    /// Keeps the values of one entry; completes when they are durable.
-    CompletableFuture<Integer> keep(List<Payload> payloads) {
-        String entry = payloads.getFirst().commitment();
+    /// The vault of a log that is open for writing. Numbers go on where the store ends, also after a crash.
+    public static Vault of(Store store, InstantSource clock, LogNumber log) {
+        long last = store.read(session -> session.one(
+                        "select coalesce(max(id), ?) as last from audit_value where id >= ? and id < ?",
+                        log.firstValue(),
+                        log.firstValue(),
+                        log.endOfValues()))
+                .map(row -> row.number("last"))
+                .orElse(log.firstValue());
+        return new Vault(store, clock, last + 1);
+    }
+
+    /// A vault to read from and to erase in; it keeps nothing.
+    public static Vault beside(Store store, InstantSource clock) {
+        return new Vault(store, clock, LogNumber.NONE.firstValue());
+    }
+
+    /// The number for the values of one more entry. Each is given once; one that nothing was kept under is left out.
+    long next() {
+        return next.getAndIncrement();
+    }
+
+    /// Keeps the values of one entry under its number; completes when they are durable.
+    CompletableFuture<Integer> keep(long number, List<Payload> payloads) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Payload payload : payloads) {
             Optional<Personal.Subject> subject = payload.personal().subject();
             rows.add(Arrays.asList(
-                    payload.commitment(),
-                    entry,
+                    number,
                     payload.personal().name(),
+                    payload.commitment(),
                     subject.map(Personal.Subject::scope).orElse(null),
                     subject.map(Personal.Subject::id).orElse(null),
                     Base64.getEncoder().encodeToString(payload.salt()),
@@ -66,14 +88,18 @@ public final class Vault {
     /// @param erasedAt when it was erased
     record Held(Optional<Payload> payload, Optional<Instant> erasedAt) {}
 
-    /// Looks commitments up; those that the vault never held are not in the result.
-    Map<String, Held> open(List<String> commitments) {
+    /// What is held for some entries, by commitment; what was never held is not in the result.
+    Map<String, Held> open(Collection<StoredEntry> entries) {
+        List<Long> numbers = entries.stream()
+                .flatMap(entry -> entry.number("values").stream())
+                .distinct()
+                .toList();
         Map<String, Held> found = new HashMap<>();
-        for (int from = 0; from < commitments.size(); from += ASKED_MAX) {
-            List<String> some = commitments.subList(from, Math.min(commitments.size(), from + ASKED_MAX));
+        for (int from = 0; from < numbers.size(); from += ASKED_MAX) {
+            List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + ASKED_MAX));
             String places = String.join(", ", Collections.nCopies(some.size(), "?"));
             String sql = "select commitment, name, subject_scope, subject_id, salt, content, erased_at"
-                    + " from audit_payload where commitment in (" + places + ")";
+                    + " from audit_value where id in (" + places + ")";
             @Nullable Object[] arguments = some.toArray(new @Nullable Object[0]);
             store.read(session -> session.query(sql, arguments))
                     .forEach(row -> found.put(row.text("commitment"), held(row)));
@@ -102,9 +128,9 @@ public final class Vault {
     public int erase(Optional<String> scope, String id) {
         String where = scope.orElse("");
         long now = AuditIndex.micros(clock.instant());
-        return store.write(session -> session.update("update audit_payload " + ERASED + BESIDE, now, id, where, where)
+        return store.write(session -> session.update("update audit_value " + ERASED + BESIDE, now, id, where, where)
                 + session.update(
-                        "update audit_payload " + ERASED + "subject_id = ? and (? = '' or subject_scope = ?)",
+                        "update audit_value " + ERASED + "subject_id = ? and (? = '' or subject_scope = ?)",
                         now,
                         id,
                         where,

@@ -257,10 +257,10 @@ class AuditVerifyTest {
         try (TestAudit audit = new TestAudit(folder, key)) {
             // Given
             audit.store.write(session -> session.update(
-                    "update audit_payload set content = '{\"record\":\"C-666\"}' where name = 'call'"
+                    "update audit_value set content = '{\"record\":\"C-666\"}' where name = 'call'"
                             + " and subject_id = ?",
                     "C-100"));
-            audit.store.write(session -> session.update("delete from audit_payload where subject_id = ?", "C-300"));
+            audit.store.write(session -> session.update("delete from audit_value where subject_id = ?", "C-300"));
 
             // When
             AuditReport report =

@@ -30,7 +30,7 @@ class ErasureTest {
     }
 
     private static String vaultText(TestAudit audit) {
-        return audit.store.read(session -> session.query("select * from audit_payload")).stream()
+        return audit.store.read(session -> session.query("select * from audit_value")).stream()
                 .map(row -> row.textIfAny("content").orElse("")
                         + row.textIfAny("subject_id").orElse(""))
                 .reduce("", String::concat);

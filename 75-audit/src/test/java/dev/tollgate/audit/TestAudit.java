@@ -40,6 +40,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// A whole audit log in a folder, with a clock that a test sets, and the entries of a small story.
 final class TestAudit implements AutoCloseable {
     static final String ORIGIN = "tollgate.test/audit";
+    static final String NAME = "log-of-this-node";
     static final Instant START = Instant.parse("2026-11-21T09:00:00Z");
     static final PolicyVersion POLICY = new PolicyVersion("sha256:" + "ab".repeat(32));
     static final SystemId DEMO = new SystemId("demo");
@@ -57,13 +58,18 @@ final class TestAudit implements AutoCloseable {
     }
 
     TestAudit(Path folder, SigningKey key, Store store) throws IOException {
+        this(folder, key, store, NAME);
+    }
+
+    TestAudit(Path folder, SigningKey key, Store store, String name) throws IOException {
         LogOptions options = new LogOptions(1 << 20, Duration.ZERO, Duration.ofMinutes(1), List.of());
         this.log = TransparencyLog.open(folder.resolve("log"), key, ORIGIN, now::get, options);
         this.store = store;
-        this.vault = new Vault(store, now::get);
-        this.index = new AuditIndex(log, store);
-        this.audit = new MerkleAuditLog(log, vault, now::get, Property.random(7), index::wake);
-        this.questions = new AuditQuestions(store, vault, at -> Optional.of(log.entry(at)));
+        LogNumber number = LogNumber.register(store, name);
+        this.vault = Vault.of(store, now::get, number);
+        this.index = new AuditIndex(log, store, number);
+        this.audit = new MerkleAuditLog(log, vault, now::get, Property.random(7), index::recorded);
+        this.questions = new AuditQuestions(store, name, vault, at -> Optional.of(log.entry(at)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tollgate.app;
 
 import dev.tollgate.audit.AuditIndex;
 import dev.tollgate.audit.AuditLog;
+import dev.tollgate.audit.LogNumber;
 import dev.tollgate.audit.MerkleAuditLog;
 import dev.tollgate.audit.Vault;
 import dev.tollgate.merkle.TransparencyLog;
@@ -31,9 +32,10 @@ final class AuditRoom implements AutoCloseable {
 
     static AuditRoom open(Foundations base) {
         TransparencyLog log = log(base);
-        AuditIndex index = new AuditIndex(log, base.store());
+        LogNumber number = LogNumber.register(base.store(), LogName.openOrCreate(base.configuration(), base.random()));
+        AuditIndex index = new AuditIndex(log, base.store(), number);
         AuditLog audit = new MerkleAuditLog(
-                log, new Vault(base.store(), base.clock()), base.clock(), base.random(), index::wake);
+                log, Vault.of(base.store(), base.clock(), number), base.clock(), base.random(), index::recorded);
         return new AuditRoom(log, index, audit);
     }
 

@@ -30,7 +30,7 @@ final class HouseWorkbench implements Workbench {
 
     HouseWorkbench(Foundations base) {
         this.base = base;
-        this.vault = new Vault(base.store(), base.clock());
+        this.vault = Vault.beside(base.store(), base.clock());
     }
 
     @Override
@@ -41,7 +41,8 @@ final class HouseWorkbench implements Workbench {
     @Override
     public AuditQuestions questions() {
         EntryFiles files = new EntryFiles(AuditRoom.folder(base.configuration()));
-        return new AuditQuestions(base.store(), vault, index -> read(files, index));
+        return new AuditQuestions(
+                base.store(), LogName.read(base.configuration()).orElse(""), vault, index -> read(files, index));
     }
 
     private static Optional<byte[]> read(EntryFiles files, long index) {

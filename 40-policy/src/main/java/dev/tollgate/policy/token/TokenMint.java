@@ -8,13 +8,13 @@ import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.Require;
 import dev.tollgate.terms.SigningKey;
+import dev.tollgate.terms.SortableId;
 import dev.tollgate.terms.TokenId;
 import dev.tollgate.terms.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,8 +31,6 @@ public record TokenMint(SigningKey key, String issuer, InstantSource clock, Rand
     public static final String TYPE = "txntoken+jwt";
 
     private static final Jws JWS = new Jws(TYPE);
-    private static final int ID_BYTES = 16;
-
     /// A token for exactly `operation`, as narrowed by `decision`.
     ///
     /// @param operation what will be executed, byte for byte
@@ -44,7 +42,7 @@ public record TokenMint(SigningKey key, String issuer, InstantSource clock, Rand
         // Whole seconds, because that is what the claims can say; cut, so that a token never outlives its life.
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         DecisionToken token = new DecisionToken(
-                new TokenId(randomId()),
+                new TokenId(SortableId.at(now, random)),
                 decision.id(),
                 who.agent(),
                 chain(who),
@@ -93,11 +91,5 @@ public record TokenMint(SigningKey key, String issuer, InstantSource clock, Rand
                 OperationAmount.of(operation),
                 target.destination(),
                 operation.digest());
-    }
-
-    private String randomId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -140,7 +140,11 @@ final class AuthZenTest {
                 point.bundle().catalog().object(tool.system(), tool.object()).orElseThrow();
         Situation situation = Situation.at(NOW);
         Operation operation = passed(Arguments.read(
-                tool, object, asked.arguments(), point.visibleFields(rep, tool, object, situation), NO_CURSORS));
+                tool,
+                object,
+                asked.arguments(),
+                point.visible(rep, tool, object, situation).orElseThrow(),
+                NO_CURSORS));
         Decision decision = point.decide(rep, operation, situation);
         return AuthZen.response(new AuthorizationEnvelope(decision, operation, Optional.empty()));
     }

@@ -6,6 +6,7 @@ import dev.tollgate.gateway.state.Redacted;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
 import dev.tollgate.policy.FieldVerdict;
 import dev.tollgate.terms.CanonicalJson;
+import dev.tollgate.terms.Digest;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
@@ -40,12 +41,16 @@ public record Inspect() {
             rows.add(bounded(row, truncated));
         }
         Value.Fields structured = Answers.of(new Redacted(redacted.from(), rows, redacted.count(), redacted.cursor()));
-        if (CanonicalJson.bytes(structured).length > ANSWER_BYTES_MAX) {
+        byte[] canonical = CanonicalJson.bytes(structured);
+        if (canonical.length > ANSWER_BYTES_MAX) {
             return Step.refuse(new Refusal.Withheld(
                     "the answer is larger than " + ANSWER_BYTES_MAX + " bytes, ask for fewer records or fields"));
         }
         return Step.pass(new Inspected(
-                redacted, structured, truncated.stream().distinct().sorted().toList()));
+                redacted,
+                structured,
+                Digest.of(canonical),
+                truncated.stream().distinct().sorted().toList()));
     }
 
     /// Every shown value has a verdict that shows something; a withheld field shows its placeholder or nothing.

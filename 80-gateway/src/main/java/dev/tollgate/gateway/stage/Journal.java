@@ -12,8 +12,6 @@ import dev.tollgate.gateway.state.Known;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
 import dev.tollgate.policy.Decision;
 import dev.tollgate.policy.token.DecisionToken;
-import dev.tollgate.terms.CanonicalJson;
-import dev.tollgate.terms.Digest;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
@@ -93,8 +91,7 @@ public final class Journal {
             personal.add(Entries.row(personal.size(), inspected.from().decided().operation(), row, decision));
         }
         Entries.change(inspected.from().from()).ifPresent(personal::add);
-        personal.add(Personal.answer(
-                known.operation().flatMap(Entries::subject), Digest.of(CanonicalJson.bytes(inspected.structured()))));
+        personal.add(Personal.answer(known.operation().flatMap(Entries::subject), inspected.digest()));
         return write(new AuditEntry.Outcome(
                 known.call().request(),
                 inspected.from().decided().logIndex(),

@@ -13,7 +13,7 @@ import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.ToolName;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 
 /// Stage 2: what does the call mean? A tool that the principal may not use and a tool that does not exist are one
 /// thing.
@@ -26,18 +26,17 @@ public record Validate(Cursors cursors) {
         Optional<ObjectType> object = tool.flatMap(found -> catalog.object(found.system(), found.object()));
         Situation situation = Situation.at(authenticated.from().at());
         Principal who = authenticated.principal();
-        boolean usable = tool.isPresent()
-                && object.isPresent()
-                && authenticated.policy().mayUse(who, tool.get(), object.get(), situation);
-        if (!usable) {
+        Optional<SortedSet<String>> visible = tool.isPresent() && object.isPresent()
+                ? authenticated.policy().visible(who, tool.get(), object.get(), situation)
+                : Optional.empty();
+        if (visible.isEmpty()) {
             return Step.refuse(new Refusal.UnknownTool(name));
         }
-        Set<String> visible = authenticated.policy().visibleFields(who, tool.get(), object.get(), situation);
         return Arguments.read(
                         tool.get(),
                         object.get(),
                         authenticated.from().call().arguments(),
-                        visible,
+                        visible.get(),
                         cursors.of(who, authenticated.policy().bundle().version()))
                 .then(asked -> Step.pass(new Validated(authenticated, tool.get(), object.get(), asked)));
     }

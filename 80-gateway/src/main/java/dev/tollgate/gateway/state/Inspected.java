@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.state;
 
+import dev.tollgate.terms.Digest;
 import dev.tollgate.terms.Value;
 import java.util.List;
 
 /// The answer is bounded and agrees with its verdicts.
 ///
 /// @param structured what will be released
+/// @param digest     of its canonical bytes
 /// @param truncated  fields that were cut, for the record
-public record Inspected(Redacted from, Value.Fields structured, List<String> truncated) implements State {
+public record Inspected(Redacted from, Value.Fields structured, Digest digest, List<String> truncated)
+        implements State {
     public Inspected {
         truncated = List.copyOf(truncated);
     }

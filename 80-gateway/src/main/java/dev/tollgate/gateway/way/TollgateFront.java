@@ -71,11 +71,13 @@ public final class TollgateFront implements Front {
         List<String> names = new ArrayList<>();
         for (ToolType tool : catalog.tools()) {
             Optional<ObjectType> object = catalog.object(tool.system(), tool.object());
-            if (object.isPresent() && who.policy().mayUse(who.principal(), tool, object.get(), situation)) {
-                Set<String> visible = who.policy().visibleFields(who.principal(), tool, object.get(), situation);
-                listings.add(listing(tool, object.get(), visible));
-                names.add(tool.name().value());
-            }
+            object.flatMap(found -> who.policy()
+                            .visible(who.principal(), tool, found, situation)
+                            .map(visible -> listing(tool, found, visible)))
+                    .ifPresent(listing -> {
+                        listings.add(listing);
+                        names.add(tool.name().value());
+                    });
         }
         if (!listings.isEmpty()) {
             listings.add(AuthorizationTool.listing(names));
