@@ -247,9 +247,13 @@ public sealed interface AuditEntry {
             ERASED,
             APPROVAL_ASKED,
             APPROVAL_DECIDED,
+            APPROVAL_VOIDED,
+            APPROVAL_EXPIRED,
             HALTED,
             RESUMED,
             ESCALATED,
+            EXCEPTION_TAKEN,
+            EXCEPTION_RESOLVED,
             ROLLBACK_BEGUN,
             ROLLBACK_ENDED,
             INDEX_REBUILT;

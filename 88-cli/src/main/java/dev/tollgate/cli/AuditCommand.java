@@ -115,7 +115,8 @@ final class AuditCommand {
                 "Answer an auditor, one JSON object a line:",
                 "  --customer ID --date DAY              which fields of a customer were accessed on a day",
                 "  --agent ID --user ID --from T --to T  every action of an agent for a person between two moments",
-                "  --decision ID                         what the agent was authorised to do"
+                "  --decision ID                         what the agent was authorised to do",
+                "  --administered                        what people and the gateway itself decided"
             },
             mixinStandardHelpOptions = true)
     static final class Ask extends Sub {
@@ -143,6 +144,11 @@ final class AuditCommand {
         @Option(names = "--decision", paramLabel = "ID", description = "a decision id")
         private @Nullable String decision;
 
+        @Option(
+                names = "--administered",
+                description = "approvals, stops, exceptions, rollbacks, activations: who, when, what")
+        private boolean administered;
+
         Ask(Rooms rooms) {
             super(rooms);
         }
@@ -158,6 +164,10 @@ final class AuditCommand {
             Instant end = date == null
                     ? moment(to, "--to", Instant.MAX.minusSeconds(1))
                     : day(date).plusSeconds(86_400);
+            if (administered) {
+                Administration.told(bench, begin, end, out);
+                return 0;
+            }
             if (customer != null) {
                 accesses(bench, customer, begin, end, out);
                 return 0;

@@ -14,6 +14,7 @@ import dev.tollgate.server.Server;
 import dev.tollgate.server.ServerConfig;
 import dev.tollgate.server.mcp.SealingKey;
 import dev.tollgate.store.SingleUse;
+import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.PolicyVersion;
 import dev.tollgate.terms.Step;
 import java.time.InstantSource;
@@ -40,6 +41,7 @@ public final class Tollgate implements AutoCloseable {
             Systems systems = keep(new Systems(configuration, base.store(), House.check(base), base.secrets(), clock));
             Governance people = keep(Governance.open(base, audit));
             TollgateFront front = House.front(base, audit, systems, people.oversight());
+            keep(new NoteTaking(base, people.oversight().approvals(), audit));
             keep(new Rollbacks(
                     base, audit, systems::connector, people.exceptions().queue()));
             keep(new Housekeeping(new SingleUse(base.store()), clock));
@@ -148,8 +150,8 @@ public final class Tollgate implements AutoCloseable {
         server.stop();
         try {
             record(Event.STOPPED);
-        } catch (IllegalStateException _) {
-            // The log is gone: there is nowhere to say so, and the next start reports it.
+        } catch (IllegalStateException | StoreFailure _) {
+            // The log or the store is gone: there is nowhere to say so, and the next start reports it.
         }
         closeAll();
     }

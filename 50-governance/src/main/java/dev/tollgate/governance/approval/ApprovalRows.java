@@ -3,6 +3,8 @@ package dev.tollgate.governance.approval;
 
 import dev.tollgate.governance.change.Change;
 import dev.tollgate.governance.change.ChangeText;
+import dev.tollgate.governance.note.Note;
+import dev.tollgate.governance.note.Notes;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.TenantId;
@@ -10,6 +12,7 @@ import dev.tollgate.terms.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -117,6 +120,7 @@ final class ApprovalRows {
                         : ApprovalState.EXPIRED;
             case "rejected" -> ApprovalState.REJECTED;
             case "consumed" -> ApprovalState.CONSUMED;
+            case "expired" -> ApprovalState.EXPIRED;
             // What this release does not know does not count.
             default -> ApprovalState.VOIDED;
         };
@@ -140,12 +144,59 @@ final class ApprovalRows {
 
     /// Ends approvals in `state` that must not be used any more. Whoever consumes at the same moment wins
     /// or loses whole.
-    static boolean voided(Store.Session session, String id, Objection why) {
-        return session.update(
+    static boolean voided(Store.Session session, String id, Objection why, Instant now) {
+        boolean done = session.update(
                         "update approval set state = 'voided', why = ?"
                                 + " where id = ? and state in ('pending', 'granted')",
                         why.name(),
                         id)
                 == 1;
+        if (done) {
+            noted(session, id, Note.Event.APPROVAL_VOIDED, Note.GATEWAY, "why", why.name(), now);
+        }
+        return done;
+    }
+
+    /// Ends what time has ended already, so that the audit log tells of it too.
+    static boolean expired(Store.Session session, String id, Instant now) {
+        boolean done = session.update(
+                        "update approval set state = 'expired' where id = ?"
+                                + " and ((state = 'pending' and expires_at <= ?)"
+                                + " or (state = 'granted' and granted_until <= ?))",
+                        id,
+                        now,
+                        now)
+                == 1;
+        if (done) {
+            noted(session, id, Note.Event.APPROVAL_EXPIRED, Note.GATEWAY, "why", "time", now);
+        }
+        return done;
+    }
+
+    /// Tells the audit log of an approval: whose change, under which rule, and what became of it.
+    static void noted(
+            Store.Session session, String id, Note.Event event, String by, String key, String word, Instant now) {
+        session.one("select tenant, agent, user_id, rule, state from approval where id = ?", id)
+                .ifPresent(row -> Notes.add(
+                        session,
+                        new Note(
+                                event,
+                                by,
+                                now,
+                                Map.of(
+                                        "approval",
+                                        id,
+                                        "tenant",
+                                        row.text("tenant"),
+                                        "agent",
+                                        row.text("agent"),
+                                        "user",
+                                        row.text("user_id"),
+                                        "rule",
+                                        row.text("rule"),
+                                        "state",
+                                        row.text("state"),
+                                        key,
+                                        word))));
     }
 }

@@ -196,16 +196,40 @@ public final class Approvals {
     ///
     /// @return how many
     public int revoke(Predicate<Change> covered) {
+        Instant now = now();
         return store.write(session -> {
             int voided = 0;
             for (String state : List.of("pending", "granted")) {
                 for (Store.Record row :
                         session.query("select id, change from approval where state = ? and decoy = 0", state)) {
                     boolean meant = covered.test(ChangeText.change(row.text("change")));
-                    voided += meant && ApprovalRows.voided(session, row.text("id"), Objection.REVOKED) ? 1 : 0;
+                    voided += meant && ApprovalRows.voided(session, row.text("id"), Objection.REVOKED, now) ? 1 : 0;
                 }
             }
             return voided;
+        });
+    }
+
+    /// Ends up to 1,000 approvals whose time is over, so that the audit log tells of each. They count for
+    /// nothing before that either.
+    ///
+    /// @return how many
+    public int expire() {
+        Instant now = now();
+        List<Store.Record> over = store.read(session -> session.query(
+                "select id from approval where (state = 'pending' and expires_at <= ?)"
+                        + " or (state = 'granted' and granted_until <= ?) order by asked_at limit " + FORGET_MAX,
+                now,
+                now));
+        if (over.isEmpty()) {
+            return 0;
+        }
+        return store.write(session -> {
+            int ended = 0;
+            for (Store.Record row : over) {
+                ended += ApprovalRows.expired(session, row.text("id"), now) ? 1 : 0;
+            }
+            return ended;
         });
     }
 

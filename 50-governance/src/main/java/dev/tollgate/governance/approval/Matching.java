@@ -74,7 +74,7 @@ final class Matching {
                 state,
                 change.bound().text())) {
             Approval approval = ApprovalRows.approval(session, row, now);
-            voided += ApprovalRows.voided(session, row.text("id"), difference(approval.change(), change)) ? 1 : 0;
+            voided += ApprovalRows.voided(session, row.text("id"), difference(approval.change(), change), now) ? 1 : 0;
         }
         return voided;
     }

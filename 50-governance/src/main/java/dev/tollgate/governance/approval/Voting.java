@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.governance.approval;
 
+import dev.tollgate.governance.note.Note;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.Step;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /// One person's decision, in one transaction: who may, whether they read it, and what follows.
@@ -43,11 +45,21 @@ final class Voting {
         }
         record(session, ballot, now);
         if (found.get().decoy() && ballot.approves()) {
-            ApprovalRows.voided(session, ballot.id().value(), Objection.DECOY);
+            ApprovalRows.voided(session, ballot.id().value(), Objection.DECOY, now);
             alarm.passed(session, approval, ballot.approver());
             return Step.pass(new Decided(ballot.id(), ApprovalState.VOIDED, true));
         }
-        return Step.pass(new Decided(ballot.id(), count(session, approval, ballot, now), false));
+        ApprovalState state = count(session, approval, ballot, now);
+        ApprovalRows.noted(
+                session,
+                ballot.id().value(),
+                Note.Event.APPROVAL_DECIDED,
+                ballot.approver().user().value(),
+                "verdict",
+                ballot.verdict().name().toLowerCase(Locale.ROOT)
+                        + ballot.stepUp().map(proof -> ", " + proof.method()).orElse(""),
+                now);
+        return Step.pass(new Decided(ballot.id(), state, false));
     }
 
     private static Optional<Objection> open(Approval approval) {

@@ -5,6 +5,8 @@ import dev.tollgate.governance.Paged;
 import dev.tollgate.governance.exception.ExceptionCase.Clock;
 import dev.tollgate.governance.exception.ExceptionCase.Resolution;
 import dev.tollgate.governance.exception.ExceptionCase.State;
+import dev.tollgate.governance.note.Note;
+import dev.tollgate.governance.note.Notes;
 import dev.tollgate.store.Leases;
 import dev.tollgate.store.PageQuery;
 import dev.tollgate.store.Store;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -119,6 +122,7 @@ public final class ExceptionQueue {
                     now,
                     id,
                     tenant.value());
+            note(session, taken, id, Note.Event.EXCEPTION_TAKEN, by, "in-review", now);
             return changed(session, tenant, id, taken == 1, "somebody looks at it already, reload the list");
         });
     }
@@ -142,8 +146,16 @@ public final class ExceptionQueue {
                     now,
                     id,
                     tenant.value());
+            note(session, resolved, id, Note.Event.EXCEPTION_RESOLVED, by, how.name(), now);
             return changed(session, tenant, id, resolved == 1, "it is resolved already, reload the list");
         });
+    }
+
+    private static void note(
+            Store.Session session, int done, String id, Note.Event event, UserId by, String how, Instant now) {
+        if (done == 1) {
+            Notes.add(session, new Note(event, by.value(), now, Map.of("exception", id, "how", how)));
+        }
     }
 
     /// A clock that ran out.

@@ -3,6 +3,8 @@ package dev.tollgate.governance.halt;
 
 import dev.tollgate.governance.Paged;
 import dev.tollgate.governance.halt.HaltScope.Kind;
+import dev.tollgate.governance.note.Note;
+import dev.tollgate.governance.note.Notes;
 import dev.tollgate.store.PageQuery;
 import dev.tollgate.store.Store;
 import dev.tollgate.store.StoreFailure;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -247,6 +250,13 @@ public final class KillSwitch {
                 halt.by(),
                 halt.why(),
                 halt.at());
+        Notes.add(
+                session,
+                new Note(
+                        halt.on() ? Note.Event.HALTED : Note.Event.RESUMED,
+                        halt.by(),
+                        halt.at(),
+                        Map.of("scope", halt.scope().toString())));
         return true;
     }
 

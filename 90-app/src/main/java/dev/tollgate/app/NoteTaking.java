@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.app;
+
+import dev.tollgate.audit.AuditEntry;
+import dev.tollgate.audit.AuditEntry.Administered.Event;
+import dev.tollgate.audit.AuditLog;
+import dev.tollgate.governance.approval.Approvals;
+import dev.tollgate.governance.note.Note;
+import dev.tollgate.governance.note.Notes;
+import dev.tollgate.store.Leases;
+import dev.tollgate.store.StoreFailure;
+import dev.tollgate.terms.Step;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes what people decided, wherever they did, into this node's audit log (requirement S2-20), and what
+/// time decided of approvals.
+final class NoteTaking implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NoteTaking.class);
+
+    private static final int EVERY_MILLIS = 1_000;
+    private static final int NODE_BYTES = 8;
+
+    private final Approvals approvals;
+    private final Notes notes;
+    private final AuditLog log;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("notes").factory());
+    private final ScheduledFuture<?> taking;
+
+    NoteTaking(Foundations base, Approvals approvals, AuditLog log) {
+        byte[] node = new byte[NODE_BYTES];
+        base.random().nextBytes(node);
+        this.approvals = approvals;
+        this.notes = new Notes(
+                base.store(), new Leases(base.store(), "notes-" + HexFormat.of().formatHex(node)));
+        this.log = log;
+        this.taking = timer.scheduleWithFixedDelay(this::take, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void take() {
+        try {
+            approvals.expire();
+            notes.drain(this::written);
+        } catch (StoreFailure failed) {
+            LOG.atWarn().addKeyValue("cause", failed.kind()).log("notes of decisions wait, trying again");
+        } catch (RuntimeException bug) {
+            // A loop that throws never runs again.
+            LOG.atError().setCause(bug).log("notes of decisions wait, trying again");
+        }
+    }
+
+    private boolean written(Note note) {
+        AuditEntry entry = new AuditEntry.Administered(event(note.event()), note.by(), Optional.empty(), note.detail());
+        return log.record(entry) instanceof Step.Passed<AuditLog.Recorded>;
+    }
+
+    private static Event event(Note.Event event) {
+        return switch (event) {
+            case APPROVAL_DECIDED -> Event.APPROVAL_DECIDED;
+            case APPROVAL_VOIDED -> Event.APPROVAL_VOIDED;
+            case APPROVAL_EXPIRED -> Event.APPROVAL_EXPIRED;
+            case HALTED -> Event.HALTED;
+            case RESUMED -> Event.RESUMED;
+            case EXCEPTION_TAKEN -> Event.EXCEPTION_TAKEN;
+            case EXCEPTION_RESOLVED -> Event.EXCEPTION_RESOLVED;
+        };
+    }
+
+    @Override
+    public void close() {
+        taking.cancel(false);
+        timer.shutdown();
+        // What waits now is written by another node, or at the next start.
+    }
+}
