@@ -82,6 +82,10 @@ final class JettyServer {
         return "http://" + host + ":" + connector.getLocalPort();
     }
 
+    int port() {
+        return connector.getLocalPort();
+    }
+
     boolean stopping() {
         return server.isStopping() || server.isStopped();
     }

@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /// The doors: MCP, REST, AuthZEN, health and metrics over one gateway, on one port. No rule lives here.
@@ -47,6 +48,7 @@ public final class Server {
     ///                   several
     /// @param sealKey    for sealed session ids and request states, the same on every node
     /// @param random     unpredictable, as it makes the ids that questions to clients are answered under
+    /// @param more       doors of other rooms, and what ends their streams
     public record Needs(
             Front front,
             Identities identities,
@@ -55,7 +57,8 @@ public final class Server {
             Once once,
             SealingKey sealKey,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            IntFunction<More> more) {
         /// Needs of a server that is alone.
         public static Needs alone(
                 Front front, Identities identities, SealingKey sealKey, InstantSource clock, RandomGenerator random) {
@@ -67,8 +70,18 @@ public final class Server {
                     new MemoryOnce(clock),
                     sealKey,
                     clock,
-                    random);
+                    random,
+                    _ -> More.NONE);
         }
+    }
+
+    /// Doors of other rooms, made once the server's port is known.
+    ///
+    /// @param doors        by path
+    /// @param whenStopping ends streams that stay open until somebody ends them
+    public record More(Map<String, Door> doors, Runnable whenStopping) {
+        /// No other doors.
+        public static final More NONE = new More(Map.of(), () -> {});
     }
 
     /// Starts a server.
@@ -105,7 +118,8 @@ public final class Server {
                 needs.random()));
         meters.gauge("tollgate_streams", "Clients that listen for changes", listeners::count);
 
-        Map<String, Door> doors = new TreeMap<>();
+        More more = needs.more().apply(jetty.port());
+        Map<String, Door> doors = new TreeMap<>(more.doors());
         HealthDoors health = new HealthDoors(needs.readiness(), jetty::stopping);
         doors.put("/mcp", mcp);
         doors.put("/health/live", health.live());
@@ -126,7 +140,10 @@ public final class Server {
                         config.http(),
                         (who, request, why) -> front.unread(who, request, new Refusal.Malformed(List.of(why))),
                         needs.clock()),
-                mcp::close);
+                () -> {
+                    mcp.close();
+                    more.whenStopping().run();
+                });
         return jetty.running(url, listeners, meters);
     }
 }

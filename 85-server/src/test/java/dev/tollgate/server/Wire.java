@@ -110,7 +110,8 @@ final class Wire implements AutoCloseable {
                         new MemoryOnce(clock),
                         SealingKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII)),
                         clock,
-                        Property.random(1)));
+                        Property.random(1),
+                        _ -> Server.More.NONE));
     }
 
     /// What is at a place, `null` when there is nothing.

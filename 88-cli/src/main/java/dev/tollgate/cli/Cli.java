@@ -37,6 +37,7 @@ public final class Cli {
                 .addSubcommand(new HaltCommand.Listing(rooms))
                 .addSubcommand(ExceptionsCommand.line(rooms))
                 .addSubcommand(ApprovalsCommand.line(rooms))
+                .addSubcommand(ConsoleCommand.line(rooms))
                 .addSubcommand(CedarCommand.line())
                 .setOut(out)
                 .setErr(err)

@@ -30,6 +30,9 @@ public interface Rooms {
         /// A fresh token of the example agent; empty when the bundle has none.
         String exampleToken();
 
+        /// Where people find the console; with a one-time code while nobody has a passkey.
+        Console console();
+
         /// What `tollgate demo` needs to find this gateway: empty for the defaults.
         String demoOptions();
 
@@ -39,6 +42,15 @@ public interface Rooms {
         @Override
         void close();
     }
+
+    /// The console of a gateway.
+    ///
+    /// @param url   where it is
+    /// @param first whom to enrol first, and the one-time code for it; nobody once anybody has a passkey
+    record Console(String url, Optional<Enrolment> first) {}
+
+    /// A one-time code for a person's passkey.
+    record Enrolment(String user, String code) {}
 
     /// What a token is asked for.
     record Asked(

@@ -54,6 +54,14 @@ final class UpCommand implements Callable<Integer> {
         out.println("  {\"mcpServers\": {\"crm\": {\"type\": \"http\", \"url\": \"" + url + "\",");
         out.println("    \"headers\": {\"Authorization\": \"Bearer " + token + "\"}}}}");
         out.println();
+        Rooms.Console console = running.console();
+        out.println("  People decide and look at " + console.url());
+        console.first().ifPresent(first -> {
+            out.println("  Nobody has a passkey yet. For `" + first.user() + "`, once, within 15 minutes:");
+            out.println("  " + console.url() + "enrol#" + first.code());
+            out.println("  For others: ./tollgate console enrol --user NAME");
+        });
+        out.println();
         out.println("  Next: ./tollgate demo" + running.demoOptions());
         out.println();
         out.flush();

@@ -48,6 +48,10 @@ public interface Workbench extends AutoCloseable {
     /// An entry of the audit log, as it stands there.
     Optional<String> entry(long index);
 
+    /// A one-time code with which a person enrols a passkey of the console; nothing when the bundle in force does
+    /// not know them.
+    Optional<String> enrol(String user);
+
     @Override
     void close();
 }

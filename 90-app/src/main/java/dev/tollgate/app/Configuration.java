@@ -61,7 +61,16 @@ public record Configuration(
     /// The same on another port.
     public Configuration on(int port) {
         return new Configuration(
-                new Listen(listen.host(), port), data, bundle, store, secrets, systems, demo, log, telemetry, fixtures);
+                new Listen(listen.host(), port, listen.url()),
+                data,
+                bundle,
+                store,
+                secrets,
+                systems,
+                demo,
+                log,
+                telemetry,
+                fixtures);
     }
 
     /// The same with another data folder.
@@ -73,12 +82,28 @@ public record Configuration(
     ///
     /// @param host a host name or address of this machine
     /// @param port 0 takes a free port
-    public record Listen(String host, int port) {
+    /// @param url  how agents and browsers reach it when that is not this machine's own name; `https`, without a
+    ///     path
+    public record Listen(String host, int port, Optional<URI> url) {
         /// The default port.
         public static final int PORT = 7400;
 
         public Listen {
             require(port >= 0 && port <= 65_535, "`listen.port` is between 0 and 65535");
+            require(
+                    url.map(Listen::isSite).orElse(true),
+                    "`listen.url` is `https://` and a host name, without a path: passkeys work nowhere else");
+        }
+
+        /// Reached by this machine's own name.
+        public Listen(String host, int port) {
+            this(host, port, Optional.empty());
+        }
+
+        private static boolean isSite(URI url) {
+            return "https".equals(url.getScheme())
+                    && url.getHost() != null
+                    && String.valueOf(url.getRawPath()).isEmpty();
         }
 
         /// Whether only this machine can connect.

@@ -65,7 +65,7 @@ final class ConfigurationFile {
                         "telemetry",
                         "fixtures"));
         Map<String, Object> listen = section(root, "listen");
-        keys(listen, "listen.", Set.of("host", "port"));
+        keys(listen, "listen.", Set.of("host", "port", "url"));
         Map<String, Object> log = section(root, "log");
         keys(log, "log.", Set.of("origin"));
         Map<String, Object> telemetry = section(root, "telemetry");
@@ -78,7 +78,8 @@ final class ConfigurationFile {
                     new Listen(
                             text(listen, "listen.", "host").orElse(base.listen().host()),
                             number(listen, "listen.", "port")
-                                    .orElse(base.listen().port())),
+                                    .orElse(base.listen().port()),
+                            text(listen, "listen.", "url").flatMap(text -> uri(text, "listen.url"))),
                     text(root, "", "data").map(this::path).orElse(dataDefault),
                     text(root, "", "bundle").map(this::path),
                     database,

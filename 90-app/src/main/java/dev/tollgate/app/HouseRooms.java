@@ -174,6 +174,14 @@ final class HouseRooms implements Rooms {
         }
 
         @Override
+        public Console console() {
+            return new Console(
+                    tollgate.console(),
+                    tollgate.firstPerson()
+                            .flatMap(user -> tollgate.enrol(user).map(code -> new Enrolment(user, code))));
+        }
+
+        @Override
         public String demoOptions() {
             String port = tollgate.port() == Configuration.Listen.PORT ? "" : " --port " + tollgate.port();
             Path home = Path.of(System.getProperty("tollgate.home", "."));

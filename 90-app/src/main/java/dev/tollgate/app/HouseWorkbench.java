@@ -70,6 +70,11 @@ final class HouseWorkbench implements Workbench {
     }
 
     @Override
+    public Optional<String> enrol(String user) {
+        return ConsoleRoom.enrol(base, user);
+    }
+
+    @Override
     public String draft(String system) {
         try {
             return switch (Systems.metadata(base, system)) {

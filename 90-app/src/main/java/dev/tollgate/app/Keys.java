@@ -10,7 +10,13 @@ import java.security.Provider;
 import javax.crypto.SecretKey;
 
 /// The keys of one deployment, in the folder `keys` of its data. Made at the first start; each has one purpose.
-record Keys(SigningKey delegation, SigningKey token, SigningKey log, SecretKey cursor, SecretKey session) {
+record Keys(
+        SigningKey delegation,
+        SigningKey token,
+        SigningKey log,
+        SecretKey cursor,
+        SecretKey session,
+        SecretKey console) {
     static Keys in(Path data) {
         Path folder = data.resolve("keys");
         Provider provider = CryptoProviders.best();
@@ -21,7 +27,8 @@ record Keys(SigningKey delegation, SigningKey token, SigningKey log, SecretKey c
                 signing.openOrCreate(SigningKeys.Purpose.TOKEN),
                 signing.openOrCreate(SigningKeys.Purpose.LOG),
                 sealing.openOrCreate("cursor"),
-                sealing.openOrCreate("session"));
+                sealing.openOrCreate("session"),
+                sealing.openOrCreate("console"));
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.tollgate.store.SingleUse;
 import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.PolicyVersion;
 import dev.tollgate.terms.Step;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -46,7 +47,7 @@ public final class Tollgate implements AutoCloseable {
                     base, audit, systems::connector, people.exceptions().queue()));
             keep(new Housekeeping(new SingleUse(base.store()), clock));
             record(Event.STARTED);
-            server = keep(Server.start(serverConfig(configuration), needs(front, room, configuration)));
+            server = keep(Server.start(serverConfig(configuration), needs(front, room, people)));
             activations.tell(server.listeners()::toolsChanged);
             up = true;
         } finally {
@@ -87,9 +88,9 @@ public final class Tollgate implements AutoCloseable {
         ServerConfig config = new ServerConfig(
                 configuration.listen().host(),
                 configuration.listen().port(),
-                local.publicUrl(),
+                configuration.listen().url().map(URI::toString),
                 local.hosts(),
-                local.origins(),
+                configuration.listen().url().map(URI::toString).stream().toList(),
                 local.issuers(),
                 local.scopes(),
                 "0.1.0",
@@ -99,7 +100,7 @@ public final class Tollgate implements AutoCloseable {
         return config;
     }
 
-    private Server.Needs needs(TollgateFront front, AuditRoom room, Configuration configuration) {
+    private Server.Needs needs(TollgateFront front, AuditRoom room, Governance people) {
         TokenVerifier verifier = House.verifier(base);
         Server.Needs alone = Server.Needs.alone(
                 front,
@@ -115,16 +116,32 @@ public final class Tollgate implements AutoCloseable {
                         room::writable,
                         "bundle",
                         () -> base.bundles().active() instanceof Step.Passed<DecisionPoint>)),
-                keep(Telemetry.of(configuration.telemetry())).openTelemetry(),
+                keep(Telemetry.of(base.configuration().telemetry())).openTelemetry(),
                 new StoreOnce(base.store()),
                 alone.sealKey(),
                 alone.clock(),
-                alone.random());
+                alone.random(),
+                port -> ConsoleRoom.doors(base, people, audit, port));
     }
 
     /// Where the gateway is, for example `http://127.0.0.1:7400`.
     public String url() {
         return server.url();
+    }
+
+    /// Where people find the console, for example `http://localhost:7400/console/`.
+    public String console() {
+        return ConsoleRoom.site(base.configuration(), port()).at("");
+    }
+
+    /// A one-time code with which a person enrols a passkey; nothing when the bundle does not know them.
+    public Optional<String> enrol(String user) {
+        return ConsoleRoom.enrol(base, user);
+    }
+
+    /// Whom to enrol first, by id; nobody once anybody has a passkey.
+    Optional<String> firstPerson() {
+        return ConsoleRoom.first(base).map(person -> person.user().value());
     }
 
     /// The port that it listens on.

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// Changes that wait for people, in the store that all nodes share (requirement B-3). An approval covers
 /// one change: the same fields with the same values of the same version of the record, under the same
@@ -117,6 +118,25 @@ public final class Approvals {
     public Paged<Approval> history(TenantId tenant, Optional<String> cursor, int limit) {
         return page(
                 List.of(new PageQuery.Filter("tenant", PageQuery.Test.EQUALS, tenant.value())), true, cursor, limit);
+    }
+
+    /// A short text that differs whenever an approval of a tenant was asked for, voted on, or changed its state.
+    public String pulse(TenantId tenant) {
+        return store.read(session -> {
+            List<Store.Record> states = session.query(
+                    "select state, count(*) as many, max(asked_at) as newest from approval where tenant = ?"
+                            + " group by state order by state",
+                    tenant.value());
+            long votes = session.query(
+                            "select count(*) as many from approval_vote v join approval a on a.id = v.approval"
+                                    + " where a.tenant = ? and a.state = 'pending'",
+                            tenant.value())
+                    .getFirst()
+                    .number("many");
+            return states.stream()
+                    .map(row -> row.text("state") + row.number("many") + "/" + row.number("newest"))
+                    .collect(Collectors.joining(" ", "", " " + votes));
+        });
     }
 
     /// How an approval stands, for the agent that asked and nobody else: to others it does not exist.

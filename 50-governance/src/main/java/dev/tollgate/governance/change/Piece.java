@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.governance.change;
 
+import java.util.List;
+
 /// A piece of a text as people see it. The originals of a text's pieces, put together, are the text:
 /// nothing is left out.
 ///
@@ -18,6 +20,11 @@ public record Piece(Kind kind, String original, String shown) {
         INVISIBLE,
         /// Looks like another character, for example a Cyrillic `а` in a Latin word.
         CONFUSABLE
+    }
+
+    /// The pieces of a text, for what people read beside a change.
+    public static List<Piece> of(String text) {
+        return VisibleText.pieces(text);
     }
 
     static Piece plain(String text) {

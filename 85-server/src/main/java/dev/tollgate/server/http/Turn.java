@@ -80,6 +80,11 @@ public final class Turn {
         return Request.getPathInContext(request);
     }
 
+    /// The address's query as it was sent; nothing when it has none.
+    public Optional<String> query() {
+        return Optional.ofNullable(request.getHttpURI().getQuery());
+    }
+
     /// All values of a header, in order.
     public List<String> headers(String name) {
         return request.getHeaders().getValuesList(name);

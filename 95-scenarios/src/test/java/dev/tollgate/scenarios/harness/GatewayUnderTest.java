@@ -124,6 +124,16 @@ public final class GatewayUnderTest implements AutoCloseable {
         return running.port();
     }
 
+    /// Where its console is.
+    public String console() {
+        return running.console();
+    }
+
+    /// A one-time code with which a person of the bundle enrols a passkey.
+    public String enrol(String user) {
+        return running.enrol(user).orElseThrow();
+    }
+
     /// The data folder.
     public Path data() {
         return configuration.data();

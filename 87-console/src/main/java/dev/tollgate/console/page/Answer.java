@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.console.page;
+
+/// What a page answers. Closed.
+public sealed interface Answer {
+    /// A page in its frame.
+    ///
+    /// @param status   HTTP status
+    /// @param title    of the window
+    /// @param template name of the template, without its ending
+    /// @param page     what the template takes as `page`
+    record Whole(int status, String title, String template, Object page) implements Answer {}
+
+    /// A part of a page that is open already, without the frame.
+    record Part(String template, Object page) implements Answer {}
+
+    /// Go and look there.
+    ///
+    /// @param path below `/console/`
+    record Moved(String path) implements Answer {}
+
+    /// A page that says one thing, for example why something cannot be done.
+    ///
+    /// @param heading what happened
+    /// @param words   why, and what to do next
+    /// @param next    path below `/console/` of where to go on
+    record Said(int status, String heading, String words, String next) implements Answer {}
+}

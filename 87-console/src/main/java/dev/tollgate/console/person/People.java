@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.console.person;
+
+import dev.tollgate.policy.Bundles;
+import dev.tollgate.policy.DecisionPoint;
+import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.terms.Step;
+import dev.tollgate.terms.UserId;
+import java.util.Comparator;
+import java.util.Optional;
+
+/// The people of the active bundle. Asked anew for every request, so whoever leaves the bundle sees nothing more.
+///
+/// @param bundles where the active one is
+public record People(Bundles bundles) {
+    private static final String EVERYTHING_ELSE = "*";
+
+    /// A person; nobody when the bundle does not know them, or none is in force.
+    public Optional<Person> find(UserId user) {
+        return bundle().map(bundle -> bundle.users().get(user))
+                .map(record -> new Person(record.id(), record.tenant(), record.roles()));
+    }
+
+    /// Whom to enrol first: the first by name who may approve what no rule names others for.
+    public Optional<Person> first() {
+        return bundle().flatMap(bundle -> bundle.users().values().stream()
+                .filter(user -> Optional.ofNullable(bundle.approvals().get(EVERYTHING_ELSE))
+                        .filter(terms -> user.roles().stream().anyMatch(terms.roles()::contains))
+                        .isPresent())
+                .map(record -> new Person(record.id(), record.tenant(), record.roles()))
+                .min(Comparator.comparing(person -> person.user().value())));
+    }
+
+    /// The bundle in force.
+    public Optional<Bundle> bundle() {
+        return bundles.active() instanceof Step.Passed<DecisionPoint> passed
+                ? Optional.of(passed.state().bundle())
+                : Optional.empty();
+    }
+}

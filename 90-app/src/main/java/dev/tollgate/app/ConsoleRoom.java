@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.app;
+
+import dev.tollgate.audit.AuditLog;
+import dev.tollgate.audit.DecisionCounts;
+import dev.tollgate.console.Console;
+import dev.tollgate.console.approvals.ApprovalViews;
+import dev.tollgate.console.approvals.ApprovalsPage;
+import dev.tollgate.console.overview.OverviewPage;
+import dev.tollgate.console.passkey.Ceremonies;
+import dev.tollgate.console.passkey.Challenges;
+import dev.tollgate.console.person.Codes;
+import dev.tollgate.console.person.Passkeys;
+import dev.tollgate.console.person.People;
+import dev.tollgate.console.person.Person;
+import dev.tollgate.console.person.Sessions;
+import dev.tollgate.console.signin.SignIn;
+import dev.tollgate.console.web.Site;
+import dev.tollgate.governance.approval.ApprovalLimits;
+import dev.tollgate.server.Server;
+import dev.tollgate.store.SingleUse;
+import dev.tollgate.terms.UserId;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/// The console of a node: its people, its pages, its place among the doors.
+final class ConsoleRoom {
+    private ConsoleRoom() {}
+
+    /// The doors of the console.
+    ///
+    /// @param port that the server listens on
+    static Server.More doors(Foundations base, Governance people, AuditLog audit, int port) {
+        Site site = site(base.configuration(), port);
+        People known = new People(base.bundles());
+        Passkeys passkeys = new Passkeys(base.store(), base.clock());
+        Sessions sessions = new Sessions(base.store(), known, base.clock(), base.random());
+        Challenges challenges =
+                new Challenges(base.keys().console(), new SingleUse(base.store()), base.clock(), base.random());
+        Ceremonies ceremonies = new Ceremonies(site, passkeys, challenges);
+        ApprovalsPage approvals = new ApprovalsPage(
+                people.oversight().approvals(),
+                ceremonies,
+                audit,
+                base.clock(),
+                new ApprovalViews(known, ApprovalLimits.DEFAULT));
+        OverviewPage overview = new OverviewPage(
+                approvals,
+                people.exceptions().queue(),
+                people.oversight().halts(),
+                new DecisionCounts(base.store()),
+                base.clock());
+        Console console = new Console(
+                site,
+                sessions,
+                known,
+                challenges,
+                new SignIn(ceremonies, codes(base), passkeys, known, sessions),
+                List.of(overview, approvals));
+        return new Server.More(console.doors(), console::close);
+    }
+
+    /// Where browsers find the console: passkeys need a name, so this machine is `localhost` and not its address.
+    static Site site(Configuration configuration, int port) {
+        return new Site(configuration.listen().url().orElseGet(() -> URI.create("http://localhost:" + port)));
+    }
+
+    /// A one-time code for a person of the active bundle; nothing when the bundle does not know them.
+    static Optional<String> enrol(Foundations base, String user) {
+        return new People(base.bundles())
+                .find(new UserId(user))
+                .map(person -> codes(base).issue(person.user()));
+    }
+
+    /// Whom to enrol first: nobody once anybody has a passkey.
+    static Optional<Person> first(Foundations base) {
+        return new Passkeys(base.store(), base.clock()).none() ? new People(base.bundles()).first() : Optional.empty();
+    }
+
+    private static Codes codes(Foundations base) {
+        return new Codes(base.store(), base.clock(), base.random());
+    }
+}
