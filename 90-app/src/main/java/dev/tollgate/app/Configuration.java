@@ -136,8 +136,23 @@ public record Configuration(
 
     /// The audit log.
     ///
-    /// @param origin the log's name in its checkpoints (C2SP), a host and a path, without a scheme
-    public record Log(String origin) {}
+    /// @param origin      the log's name in its checkpoints (C2SP), a host and a path, without a scheme
+    /// @param journalDays how long the store keeps the values of changes, approvals and rollbacks beside it
+    public record Log(String origin, int journalDays) {
+        /// A quarter: a harm that nobody saw in a quarter is not undone by a rollback.
+        static final int DAYS = 90;
+
+        private static final int DAYS_MAX = 3_650;
+
+        public Log {
+            require(journalDays >= 1 && journalDays <= DAYS_MAX, "`log.journal` is between 1 and 3650 days");
+        }
+
+        /// With the usual retention.
+        public Log(String origin) {
+            this(origin, DAYS);
+        }
+    }
 
     /// Where traces go.
     ///

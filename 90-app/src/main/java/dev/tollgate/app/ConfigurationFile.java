@@ -67,7 +67,7 @@ final class ConfigurationFile {
         Map<String, Object> listen = section(root, "listen");
         keys(listen, "listen.", Set.of("host", "port", "url"));
         Map<String, Object> log = section(root, "log");
-        keys(log, "log.", Set.of("origin"));
+        keys(log, "log.", Set.of("origin", "journal"));
         Map<String, Object> telemetry = section(root, "telemetry");
         keys(telemetry, "telemetry.", Set.of("otlp"));
         Database database = database(section(root, "store"));
@@ -86,7 +86,9 @@ final class ConfigurationFile {
                     text(root, "", "secrets").map(this::path),
                     systems,
                     truth(root, "demo", true),
-                    new Log(text(log, "log.", "origin").orElse(base.log().origin())),
+                    new Log(
+                            text(log, "log.", "origin").orElse(base.log().origin()),
+                            number(log, "log.", "journal").orElse(base.log().journalDays())),
                     text(telemetry, "telemetry.", "otlp")
                             .flatMap(text -> uri(text, "telemetry.otlp"))
                             .map(Telemetry::new),

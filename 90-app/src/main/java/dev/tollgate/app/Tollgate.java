@@ -42,6 +42,7 @@ public final class Tollgate implements AutoCloseable {
             Systems systems = keep(new Systems(configuration, base.store(), House.check(base), base.secrets(), clock));
             Governance people = keep(Governance.open(base, audit));
             TollgateFront front = House.front(base, audit, systems, people.oversight());
+            keep(new Retention(base, people.oversight().approvals()));
             keep(new NoteTaking(base, people.oversight().approvals(), audit));
             keep(new Rollbacks(
                     base, audit, systems::connector, people.exceptions().queue()));

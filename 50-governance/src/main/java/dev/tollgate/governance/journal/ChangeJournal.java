@@ -21,6 +21,9 @@ import java.util.SortedMap;
 /// that all nodes share. Every method throws `StoreFailure` when the store fails: then nothing may be
 /// executed.
 public final class ChangeJournal {
+    /// Changes that one clean-up removes at most, so that it never holds up the changes behind it.
+    private static final int FORGET_MAX = 1_000;
+
     private final Store store;
     private final InstantSource clock;
 
@@ -95,6 +98,22 @@ public final class ChangeJournal {
                         record.map(RecordId::value).orElse(null),
                         id.value())
                 == 1);
+    }
+
+    /// Forgets up to 1,000 changes that began before `before`, with the values that they hold, the oldest
+    /// first. What is forgotten cannot be taken back any more.
+    ///
+    /// @return how many
+    public int forget(Instant before) {
+        List<List<String>> old = store.read(session ->
+                session
+                        .query("select id from journal_change where at < ? order by at limit " + FORGET_MAX, before)
+                        .stream()
+                        .map(row -> List.of(row.text("id")))
+                        .toList());
+        return old.isEmpty()
+                ? 0
+                : store.write(session -> session.updateEach("delete from journal_change where id = ?", old));
     }
 
     /// A change of a tenant.

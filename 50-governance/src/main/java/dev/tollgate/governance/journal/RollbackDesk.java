@@ -29,6 +29,7 @@ public final class RollbackDesk {
     /// after that; two that run at once do no harm, because each change is claimed by one.
     private static final Duration CLAIM = Duration.ofMinutes(10);
 
+    private static final int FORGET_MAX = 1_000;
     private static final int ID_BYTES = 16;
     private static final int WHY_CHARS_MAX = 1_000;
 
@@ -136,6 +137,29 @@ public final class RollbackDesk {
                 clock.instant(),
                 problem.isEmpty() ? null : problem,
                 run.id());
+    }
+
+    /// Forgets up to 1,000 lines of runs that ended before `before`, and the runs when no line is left.
+    ///
+    /// @return how many lines and runs
+    public int forget(Instant before) {
+        List<String> old = store.read(session ->
+                session
+                        .query("select id from rollback_run where ended_at < ? order by ended_at limit 1", before)
+                        .stream()
+                        .map(row -> row.text("id"))
+                        .toList());
+        return old.isEmpty()
+                ? 0
+                : store.write(session -> {
+                    int lines = session.update(
+                            "delete from rollback_fate where run = ? and position in"
+                                    + " (select position from rollback_fate where run = ? order by position limit "
+                                    + FORGET_MAX + ")",
+                            old.getFirst(),
+                            old.getFirst());
+                    return lines > 0 ? lines : session.update("delete from rollback_run where id = ?", old.getFirst());
+                });
     }
 
     /// A run of a tenant.
