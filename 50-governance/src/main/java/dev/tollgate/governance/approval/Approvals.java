@@ -3,7 +3,6 @@ package dev.tollgate.governance.approval;
 
 import dev.tollgate.governance.Paged;
 import dev.tollgate.governance.change.Change;
-import dev.tollgate.governance.change.ChangeText;
 import dev.tollgate.store.PageQuery;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.AgentId;
@@ -27,9 +26,6 @@ import java.util.stream.Collectors;
 /// threads when `random` is. Every method throws `StoreFailure` when the store fails: then nobody has
 /// approved anything.
 public final class Approvals {
-    /// Approvals that one clean-up removes at most, so that it never holds up the changes behind it.
-    private static final int FORGET_MAX = 1_000;
-
     private static final String PENDING_BUDGET = "pending-approvals";
 
     private final Store store;
@@ -216,18 +212,7 @@ public final class Approvals {
     ///
     /// @return how many
     public int revoke(Predicate<Change> covered) {
-        Instant now = now();
-        return store.write(session -> {
-            int voided = 0;
-            for (String state : List.of("pending", "granted")) {
-                for (Store.Record row :
-                        session.query("select id, change from approval where state = ? and decoy = 0", state)) {
-                    boolean meant = covered.test(ChangeText.change(row.text("change")));
-                    voided += meant && ApprovalRows.voided(session, row.text("id"), Objection.REVOKED, now) ? 1 : 0;
-                }
-            }
-            return voided;
-        });
+        return Ending.revoke(store, covered, now());
     }
 
     /// Ends up to 1,000 approvals whose time is over, so that the audit log tells of each. They count for
@@ -235,40 +220,14 @@ public final class Approvals {
     ///
     /// @return how many
     public int expire() {
-        Instant now = now();
-        List<Store.Record> over = store.read(session -> session.query(
-                "select id from approval where (state = 'pending' and expires_at <= ?)"
-                        + " or (state = 'granted' and granted_until <= ?) order by asked_at limit " + FORGET_MAX,
-                now,
-                now));
-        if (over.isEmpty()) {
-            return 0;
-        }
-        return store.write(session -> {
-            int ended = 0;
-            for (Store.Record row : over) {
-                ended += ApprovalRows.expired(session, row.text("id"), now) ? 1 : 0;
-            }
-            return ended;
-        });
+        return Ending.expire(store, now());
     }
 
     /// Forgets up to 1,000 approvals that ended before `before`, with the values that they hold.
     ///
     /// @return how many
     public int forget(Instant before) {
-        return store.write(session -> {
-            List<Store.Record> old = session.query(
-                    "select id from approval where expires_at < ? and (granted_until is null or granted_until < ?)"
-                            + " order by expires_at limit " + FORGET_MAX,
-                    before,
-                    before);
-            List<List<String>> ids =
-                    old.stream().map(row -> List.of(row.text("id"))).toList();
-            session.updateEach("delete from approval_shown where approval = ?", ids);
-            session.updateEach("delete from approval_vote where approval = ?", ids);
-            return session.updateEach("delete from approval where id = ?", ids);
-        });
+        return Ending.forget(store, before);
     }
 
     private Optional<Refusal> full(Store.Session session, Change change, Instant now) {
