@@ -13,6 +13,9 @@ public sealed interface Refusal {
     /// A stable word for logs, metrics and answers, for example `over_budget`.
     String code();
 
+    /// Refusals of how an agent goes about its calls.
+    sealed interface OfConduct extends Refusal permits Conduct {}
+
     /// No valid token. Says nothing of what was wrong with it: that is in the log, by request id.
     record Unauthenticated() implements Refusal {
         @Override

@@ -5,6 +5,7 @@ import dev.tollgate.store.Store;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,13 +28,21 @@ public final class Budgets {
     /// not use.
     private static final int TRAYS_MAX = 20_000;
 
+    /// The longest window, its extra slots, and an hour for clocks of nodes that differ.
+    private static final Duration KEPT = Duration.ofHours(30);
+
+    /// Rows that one clean-up removes at most, so that it never holds up the changes behind it.
+    private static final int FORGET_MAX = 1_000;
+
     private final Store store;
     private final InstantSource clock;
+    private final Sightings sightings;
     private final ConcurrentMap<Tray.Key, Tray> trays = new ConcurrentHashMap<>();
 
     /// @param store shared by every node that counts against the same budgets
     public Budgets(Store store, InstantSource clock) {
         this.store = store;
+        this.sightings = new Sightings(store);
         this.clock = clock;
     }
 
@@ -45,6 +54,11 @@ public final class Budgets {
     /// Takes all charges or none. Refuses with `OverBudget` when one of the budgets is spent, and with
     /// `Undecidable` when the store cannot say.
     public Step<Reservation> reserve(List<Charge> charges) {
+        return reserve(charges, List.of());
+    }
+
+    /// The same with different things that are counted once each.
+    public Step<Reservation> reserve(List<Charge> charges, List<Sighting> sighted) {
         Reservation reservation = new Reservation();
         for (Charge charge : charges) {
             Instant now = clock.instant();
@@ -55,7 +69,29 @@ public final class Budgets {
                 return Step.refuse(refusal.get());
             }
         }
+        for (Sighting sighting : sighted) {
+            Optional<Refusal> refusal = sightings.take(sighting, clock.instant(), reservation);
+            if (refusal.isPresent()) {
+                reservation.giveBack();
+                return Step.refuse(refusal.get());
+            }
+        }
         return Step.pass(reservation);
+    }
+
+    /// Forgets what no window reaches any more, up to 1,000 rows of a kind. Call it now and then.
+    ///
+    /// @return how many rows were forgotten
+    public int forget() {
+        Instant before = clock.instant().minus(KEPT);
+        return store.write(session -> session.update(
+                        "delete from budget_slot where (subject, budget, slot) in (select subject, budget, slot"
+                                + " from budget_slot where slot < ? order by slot limit " + FORGET_MAX + ")",
+                        before.toEpochMilli())
+                + session.update(
+                        "delete from budget_seen where (subject, budget, item) in (select subject, budget, item"
+                                + " from budget_seen where seen_at < ? order by seen_at limit " + FORGET_MAX + ")",
+                        before));
     }
 
     private Tray tray(Charge charge, Instant now) {

@@ -63,14 +63,15 @@ final class Tray {
             Budget budget = charge.budget();
             turn(budget.slot(now));
             if (free < charge.amount()) {
-                Optional<Refusal> refusal = lease(budget, charge.amount() - free, now);
+                Optional<Refusal> refusal = lease(charge, charge.amount() - free, now);
                 if (refusal.isPresent()) {
                     return refusal;
                 }
             }
             free -= charge.amount();
             taken += charge.amount();
-            reservation.add(new Reservation.Part(this, slot, charge.amount()));
+            long from = slot;
+            reservation.add(() -> giveBack(from, charge.amount()));
             return Optional.empty();
         } finally {
             lock.unlock();
@@ -97,7 +98,7 @@ final class Tray {
         }
     }
 
-    void giveBack(long from, long amount) {
+    private void giveBack(long from, long amount) {
         lock.lock();
         try {
             if (from == slot) {
@@ -112,9 +113,10 @@ final class Tray {
     }
 
     /// Adds at least `need` units to `free`, or says why not.
-    private Optional<Refusal> lease(Budget budget, long need, Instant now) {
+    private Optional<Refusal> lease(Charge charge, long need, Instant now) {
+        Budget budget = charge.budget();
         if (need >= tooMuch) {
-            return Optional.of(spent(budget, now));
+            return Optional.of(spent(charge.name(), now));
         }
         long wanted = Math.max(need, Math.min(2 * taken, budget.leaseMax()));
         try {
@@ -124,7 +126,7 @@ final class Tray {
                 tooMuch = need;
                 long end = leased.oldest + Budget.SLOTS_COUNTED * budget.slotMillis();
                 retryAt = Instant.ofEpochMilli(end);
-                return Optional.of(spent(budget, now));
+                return Optional.of(spent(charge.name(), now));
             }
             free += leased.granted;
             taken = 0;
@@ -142,9 +144,9 @@ final class Tray {
         }
     }
 
-    private Refusal spent(Budget budget, Instant now) {
+    private Refusal spent(String name, Instant now) {
         Duration wait = Duration.between(now, retryAt);
-        return new Refusal.OverBudget(budget.name(), wait.isPositive() ? wait : Duration.ofSeconds(1));
+        return new Refusal.OverBudget(name, wait.isPositive() ? wait : Duration.ofSeconds(1));
     }
 
     /// @param granted 0 when fewer than needed are left

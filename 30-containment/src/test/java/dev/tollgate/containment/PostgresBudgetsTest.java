@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class PostgresBudgetsTest extends BudgetsConformance {
+class PostgresBudgetsTest extends MetersConformance {
     private static EmbeddedPostgres server;
     private static Store store;
 
@@ -33,7 +33,7 @@ class PostgresBudgetsTest extends BudgetsConformance {
     }
 
     @Override
-    Store store() {
+    Store database() {
         return store;
     }
 }

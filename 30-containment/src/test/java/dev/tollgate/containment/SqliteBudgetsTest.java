@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteBudgetsTest extends BudgetsConformance {
+class SqliteBudgetsTest extends MetersConformance {
     @TempDir
     static Path folder;
 
@@ -34,7 +34,7 @@ class SqliteBudgetsTest extends BudgetsConformance {
     }
 
     @Override
-    Store store() {
+    Store database() {
         return store;
     }
 

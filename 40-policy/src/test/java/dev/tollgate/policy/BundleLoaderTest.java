@@ -86,6 +86,42 @@ final class BundleLoaderTest {
                         "`tier1-customer` is not known here"));
     }
 
+    private static Stream<Arguments> absurdBudgets() {
+        return Stream.of(
+                Arguments.of("calls_per_minute: -1", "this must be a whole number from 1 to 60000, or `unlimited`"),
+                Arguments.of("calls_per_minute: 10000000", "this must be a whole number from 1 to 60000"),
+                Arguments.of("calls_per_minute: 1e3", "this must be a whole number"),
+                Arguments.of("calls_per_minute: unlimited", "a limit that is `unlimited` needs a `because`"),
+                Arguments.of(
+                        "calls_per_minute: 5\n    writes_per_minute: 6",
+                        "more changes than calls a minute are no limit"),
+                Arguments.of("calls_per_minute: 5\n    writes_per_hour: 0", "this must be a whole number from 1"),
+                Arguments.of(
+                        "calls_per_minute: 5\n    customers_per_day: 99999999999999999999",
+                        "this must be a whole number from 1 to 100000"),
+                Arguments.of(
+                        "calls_per_minute: 5\n    bytes_per_day: {biling: 5}", "the key `biling` is not known here"),
+                Arguments.of(
+                        "calls_per_minute: 5\n    bytes_per_day: {billing: -5}", "this must be a whole number from 1"),
+                Arguments.of(
+                        "calls_per_minute: 5\n    workflow_calls_per_minute: {none: 5}",
+                        "the key `none` is not known here"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("absurdBudgets")
+    @Requirement("S4-30")
+    void a_negative_or_absurd_budget_is_no_budget(String line, String problem) {
+        // Given
+        BundleFiles files = DefaultBundle.with("budgets.yaml", "budgets:\n  - agents: x\n    " + line + "\n");
+
+        // When
+        List<String> problems = problems(files);
+
+        // Then
+        assertThat(problems).anyMatch(found -> found.startsWith("budgets.yaml:") && found.contains(problem));
+    }
+
     private static Stream<Arguments> slipsElsewhere() {
         return Stream.of(
                 Arguments.of(

@@ -39,24 +39,25 @@ final class House {
     private House() {}
 
     /// The front of the gateway, over opened foundations.
-    static TollgateFront front(Foundations base, AuditLog log, Systems systems, Oversight people) {
+    static TollgateFront front(Foundations base, AuditLog log, Systems systems, Oversight people, Budgets budgets) {
         Journal journal = new Journal(log, base.clock());
         Exceptions exceptions = new Exceptions(people);
         Risk risk = new Risk(base.store(), base.clock());
         TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
+        Contain contain = new Contain(budgets, people);
         Gateway gateway = new Gateway(
                 new Authenticate(verifier(base), base.bundles()),
                 new Validate((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
-                new Contain(new Budgets(base.store(), base.clock()), people),
+                contain,
                 new Assess(risk, base.clock()),
                 new Examine(journal, mint, systems::connector),
                 new Decide(journal, people, exceptions),
                 new Approve(mint, check(base), people),
                 new Execute(systems::connector, people),
                 new Redact((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
-                new Inspect(),
+                new Inspect(budgets),
                 new Record(journal),
-                new Refusals(journal, risk, exceptions));
+                new Refusals(journal, risk, exceptions, contain));
         return new TollgateFront(gateway, journal, people, base.clock(), () -> new RequestId(randomId(base)));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.app;
 
+import dev.tollgate.containment.Budgets;
 import dev.tollgate.store.SingleUse;
 import dev.tollgate.store.StoreFailure;
 import java.time.Duration;
@@ -29,22 +30,22 @@ final class Housekeeping implements AutoCloseable {
             Thread.ofPlatform().daemon().name("housekeeping").factory());
     private final ScheduledFuture<?> sweeping;
 
-    Housekeeping(SingleUse uses, InstantSource clock) {
-        sweeping =
-                timer.scheduleWithFixedDelay(() -> sweep(uses, clock), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    Housekeeping(SingleUse uses, Budgets budgets, InstantSource clock) {
+        sweeping = timer.scheduleWithFixedDelay(
+                () -> sweep(uses, budgets, clock), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static void sweep(SingleUse uses, InstantSource clock) {
+    private static void sweep(SingleUse uses, Budgets budgets, InstantSource clock) {
         try {
             Instant before = clock.instant().minus(KEPT);
             int forgotten = 1;
             for (int round = 0; round < ROUNDS_MAX && forgotten > 0; round++) {
-                forgotten = uses.forget(before);
+                forgotten = uses.forget(before) + budgets.forget();
             }
         } catch (StoreFailure failed) {
             LOG.atWarn()
                     .addKeyValue("cause", failed.kind())
-                    .log("expired ids could not be forgotten, trying again later");
+                    .log("what has expired could not be forgotten, trying again later");
         }
     }
 

@@ -4,6 +4,7 @@ package dev.tollgate.app;
 import dev.tollgate.audit.AuditEntry;
 import dev.tollgate.audit.AuditEntry.Administered.Event;
 import dev.tollgate.audit.AuditLog;
+import dev.tollgate.containment.Budgets;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.policy.DecisionPoint;
@@ -41,12 +42,13 @@ public final class Tollgate implements AutoCloseable {
             Activations activations = keep(Activations.follow(room, base.bundles()));
             Systems systems = keep(new Systems(configuration, base.store(), House.check(base), base.secrets(), clock));
             Governance people = keep(Governance.open(base, audit));
-            TollgateFront front = House.front(base, audit, systems, people.oversight());
+            Budgets budgets = new Budgets(base.store(), clock);
+            TollgateFront front = House.front(base, audit, systems, people.oversight(), budgets);
             keep(new Retention(base, people.oversight().approvals()));
             keep(new NoteTaking(base, people.oversight().approvals(), audit));
             keep(new Rollbacks(
                     base, audit, systems::connector, people.exceptions().queue()));
-            keep(new Housekeeping(new SingleUse(base.store()), clock));
+            keep(new Housekeeping(new SingleUse(base.store()), budgets, clock));
             record(Event.STARTED);
             server = keep(Server.start(serverConfig(configuration), needs(front, room, people)));
             activations.tell(server.listeners()::toolsChanged);

@@ -2,6 +2,7 @@
 package dev.tollgate.policy.bundle;
 
 import dev.tollgate.catalog.Catalog;
+import dev.tollgate.containment.BudgetLimits;
 import dev.tollgate.containment.Zone;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.Delegation;
@@ -36,7 +37,7 @@ import java.util.TreeMap;
 /// @param destinations    by name, `agent` left out
 /// @param limits          in the order of the file
 /// @param approvals       who may approve, by rule; `*` stands for every other rule
-/// @param budgets         calls a minute, by agent type; `*` stands for every other type
+/// @param budgets         how much agents may do, by agent type; `*` stands for every other type
 public record Bundle(
         PolicyVersion version,
         String name,
@@ -51,11 +52,8 @@ public record Bundle(
         Map<String, Zone> zones,
         Map<String, Destination> destinations,
         List<Limit> limits,
-        Map<String, Integer> budgets,
+        Map<String, BudgetLimits> budgets,
         Map<String, ApprovalTerms> approvals) {
-    /// The budget of agent types that no line names, when the bundle has no line for them either.
-    public static final int CALLS_PER_MINUTE = 60;
-
     public Bundle {
         workflows = Map.copyOf(workflows);
         agents = Map.copyOf(agents);
@@ -109,11 +107,10 @@ public record Bundle(
         return own != null ? own : approvals.getOrDefault("*", ApprovalTerms.NOBODY);
     }
 
-    /// How many calls an agent of a type may make in a minute.
-    public int callsPerMinute(String agentType) {
-        Integer own = budgets.get(agentType);
-        Integer others = budgets.get("*");
-        return own != null ? own : others != null ? others : CALLS_PER_MINUTE;
+    /// How much agents of a type may do.
+    public BudgetLimits budget(String agentType) {
+        BudgetLimits own = budgets.get(agentType);
+        return own != null ? own : budgets.getOrDefault("*", BudgetLimits.USUAL);
     }
 
     @Override

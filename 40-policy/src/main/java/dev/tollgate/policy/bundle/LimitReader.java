@@ -9,13 +9,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads `limits.yaml` and `budgets.yaml`.
+/// Reads `limits.yaml`.
 final class LimitReader {
-    private static final int CALLS_MAX = 10_000_000;
     private static final int LIMITS_MAX = 500;
     private static final int DECIMAL_PLACES = 4;
 
@@ -85,22 +83,5 @@ final class LimitReader {
                 text.contains("T")
                         ? Instant.parse(text)
                         : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
-    }
-
-    static void budgets(ProblemLog problems, String file, byte[] bytes, Map<String, Integer> into) {
-        Section.of(problems, file, bytes).ifPresent(root -> {
-            for (Section section : root.sections("budgets")) {
-                Optional<String> agents = section.needed("agents");
-                section.needed("calls_per_minute");
-                Optional<Integer> calls = section.whole("calls_per_minute", 1, CALLS_MAX);
-                section.done();
-                agents.ifPresent(type -> calls.ifPresent(count -> {
-                    if (into.putIfAbsent(type, count) != null) {
-                        section.problem("agents", "two budgets are for these agents");
-                    }
-                }));
-            }
-            root.done();
-        });
     }
 }

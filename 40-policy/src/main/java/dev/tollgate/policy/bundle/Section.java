@@ -124,6 +124,11 @@ final class Section {
         return section(key);
     }
 
+    /// Every key of this mapping, in the order of the file.
+    List<String> keys() {
+        return mapping.entries().stream().map(YamlNode.Entry::key).toList();
+    }
+
     /// The texts below all keys of this mapping, whatever the keys are.
     Map<String, String> pairs() {
         Map<String, String> pairs = new LinkedHashMap<>();

@@ -2,39 +2,54 @@
 package dev.tollgate.gateway.stage;
 
 import dev.tollgate.containment.Budget;
+import dev.tollgate.containment.BudgetLimits;
 import dev.tollgate.containment.Budgets;
 import dev.tollgate.containment.Charge;
+import dev.tollgate.containment.Held;
+import dev.tollgate.containment.Meter;
 import dev.tollgate.containment.Reservation;
+import dev.tollgate.containment.Sighting;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Contained;
 import dev.tollgate.gateway.state.Validated;
+import dev.tollgate.governance.halt.HaltScope;
 import dev.tollgate.governance.halt.HaltSubject;
 import dev.tollgate.governance.oversight.Oversight;
-import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.policy.bundle.Workflow;
+import dev.tollgate.store.StoreFailure;
+import dev.tollgate.terms.Conduct;
 import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
+import dev.tollgate.terms.RecordId;
+import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
+import dev.tollgate.terms.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Stage 3: has nobody stopped it, and may this agent make one more call in this minute, in this workflow,
-/// to this system? The reservation is
-/// given back
-/// when the call is refused before it executes.
+/// Stage 3: has nobody stopped it, and what may this agent still do: calls in this minute, in this workflow,
+/// about this case, to this system; changes in this minute and hour, and of this record on this day? Who
+/// changes more different records than a sound agent does is stopped here, by the gateway itself.
 public record Contain(Budgets budgets, Oversight people) {
-    /// Refuses with `Halted` or `OverBudget`.
+    /// Who switches off an agent that nobody watches.
+    private static final String GATEWAY = "tollgate";
+
+    /// Refuses with `Halted`, `OverBudget`, `Stopped`, or `Undecidable` when nobody can count.
     public Step<Contained> apply(Validated validated) {
         return people.check(subject(validated.who().principal(), validated.asked()))
-                .then(_ -> held(validated));
+                .then(_ -> budgets.reserve(calls(validated)))
+                .then(call ->
+                        effect(validated).then(effect -> Step.pass(new Contained(validated, new Held(call, effect)))));
     }
 
-    /// A question that touches no record: asked by an agent that nobody stopped, from its budget. Refuses
-    /// with `Halted` or
-    /// `OverBudget`.
+    /// A call that touches no record: a question, or one that is refused before anybody knows what it means.
+    /// It costs the agent a call all the same, so that nobody fills the log at the door's pace. Refuses with
+    /// `Halted`, `OverBudget` or `Undecidable`.
     public Step<Reservation> question(Authenticated asking) {
         Principal who = asking.principal();
         HaltSubject subject = new HaltSubject(
@@ -45,11 +60,7 @@ public record Contain(Budgets budgets, Oversight people) {
                 Optional.of(asking.from().call().tool()),
                 Set.of(),
                 Optional.empty());
-        return people.check(subject)
-                .then(_ -> budgets.reserve(List.of(Charge.call(
-                        who.agent(),
-                        Budget.perMinute(
-                                "calls-per-minute", asking.policy().bundle().callsPerMinute(who.agentType()))))));
+        return people.check(subject).then(_ -> budgets.reserve(calls(asking)));
     }
 
     /// What a kill switch can stop of a call.
@@ -68,26 +79,105 @@ public record Contain(Budgets budgets, Oversight people) {
                 Optional.of(target.destination()));
     }
 
-    private Step<Contained> held(Validated validated) {
-        return budgets.reserve(charges(validated)).then(held -> Step.pass(new Contained(validated, held)));
+    static BudgetLimits limits(Authenticated asking) {
+        return asking.policy().bundle().budget(asking.principal().agentType());
     }
 
-    private static List<Charge> charges(Validated validated) {
-        Principal who = validated.who().principal();
-        Bundle bundle = validated.who().policy().bundle();
-        int agentMax = bundle.callsPerMinute(who.agentType());
+    private static List<Charge> calls(Authenticated asking) {
+        Principal who = asking.principal();
+        BudgetLimits limits = limits(asking);
         List<Charge> charges = new ArrayList<>();
-        charges.add(Charge.call(who.agent(), Budget.perMinute("calls-per-minute", agentMax)));
-        bundle.workflow(who.delegation())
-                .ifPresent(workflow -> charges.add(Charge.call(
-                        who.agent(), workflow.id(), Budget.perMinute("workflow-calls-per-minute", agentMax))));
-        bundle.catalog()
+        limits.budget(Meter.CALLS_PER_MINUTE).ifPresent(budget -> charges.add(Charge.call(who.agent(), budget)));
+        String about =
+                who.delegation().customer().orElse(who.delegation().task().value());
+        limits.budget(Meter.CALLS_PER_CASE_AND_HOUR)
+                .ifPresent(budget -> charges.add(Charge.call(who.agent(), about, budget)));
+        asking.policy()
+                .bundle()
+                .workflow(who.delegation())
+                .map(Workflow::id)
+                .ifPresent(workflow -> limits.calls(workflow)
+                        .ifPresent(budget -> charges.add(Charge.call(who.agent(), workflow, budget))));
+        return charges;
+    }
+
+    private static List<Charge> calls(Validated validated) {
+        List<Charge> charges = calls(validated.who());
+        validated
+                .who()
+                .policy()
+                .bundle()
+                .catalog()
                 .contract(validated.asked().target().system())
                 .ifPresent(contract -> charges.add(Charge.call(
-                        who.agent(),
+                        validated.who().principal().agent(),
                         Budget.perMinute(
                                 "calls-per-minute-to-" + contract.system(),
                                 contract.limits().callsPerMinuteMax()))));
         return charges;
+    }
+
+    /// What a change takes; a reading takes nothing before it is answered.
+    private Step<Reservation> effect(Validated validated) {
+        if (!(validated.asked() instanceof Write write)) {
+            return budgets.reserve(List.of());
+        }
+        Principal who = validated.who().principal();
+        BudgetLimits limits = limits(validated.who());
+        List<Charge> charges = new ArrayList<>();
+        Stream.of(Meter.WRITES_PER_MINUTE, Meter.WRITES_PER_HOUR)
+                .flatMap(meter -> limits.budget(meter).stream())
+                .forEach(budget -> charges.add(Charge.call(who.agent(), budget)));
+        limits.budget(Meter.WRITES_PER_RECORD_AND_DAY)
+                .ifPresent(budget -> records(write)
+                        .forEach(record -> charges.add(Charge.change(who.tenant(), write.target(), record, budget))));
+        return switch (budgets.reserve(charges, sighted(validated, write, limits))) {
+            case Step.Passed<Reservation> passed -> passed;
+            case Step.Refused<Reservation>(Refusal.OverBudget over)
+            when over.budget().equals(Meter.RECORDS_IN_2_MINUTES.word()) -> stopped(who, over.budget());
+            case Step.Refused<Reservation> refused -> refused;
+        };
+    }
+
+    /// The records that a change is about to touch; a new one is different from every other.
+    private static List<Sighting> sighted(Validated validated, Write write, BudgetLimits limits) {
+        String made = validated.who().from().call().request().value();
+        Set<String> items = Stream.concat(
+                        records(write), write instanceof Write.Create ? Stream.of(new RecordId(made)) : Stream.empty())
+                .map(record -> Charge.item(write.target(), record))
+                .collect(Collectors.toSet());
+        return limits
+                .budget(Meter.RECORDS_IN_2_MINUTES)
+                .map(budget -> Sighting.of(validated.who().principal().agent(), below(budget), items))
+                .stream()
+                .toList();
+    }
+
+    /// Whoever reaches the limit is stopped before that change is made.
+    private static Budget below(Budget reached) {
+        return new Budget(reached.name(), reached.max() - 1, reached.window());
+    }
+
+    private static Stream<RecordId> records(Write write) {
+        return switch (write) {
+            case Write.Create _ -> Stream.empty();
+            case Write.Update update -> Stream.of(update.record());
+            case Write.Delete delete -> Stream.of(delete.record());
+            case Write.Merge merge -> Stream.of(merge.record(), merge.duplicate());
+        };
+    }
+
+    private Step<Reservation> stopped(Principal who, String budget) {
+        try {
+            people.halts()
+                    .set(
+                            new HaltScope(HaltScope.Kind.AGENT, who.agent().value()),
+                            GATEWAY,
+                            "budget `" + budget + "` is spent: look at what it changed before it goes on");
+            return Step.refuse(new Conduct.Stopped(budget));
+        } catch (StoreFailure _) {
+            // Not stopped for good, but not served either: a store that is silent stops every call within a second.
+            return Step.refuse(new Refusal.Undecidable("the agent must be stopped and cannot be"));
+        }
     }
 }

@@ -24,6 +24,7 @@ import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.policy.Reason;
 import dev.tollgate.policy.bundle.AgentRecord;
 import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.terms.Conduct;
 import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RuleId;
@@ -73,6 +74,8 @@ public record Exceptions(Oversight people) {
             case Refusal.ApprovalRefused _ -> Kind.of(ExceptionKind.RULE, "approval-refused", Severity.MEDIUM);
             case Refusal.TokenRefused _ -> Kind.of(ExceptionKind.ANOMALY, "decision-token", Severity.HIGH);
             case Refusal.OverBudget budget -> Kind.of(ExceptionKind.BUDGET, budget.budget(), usual);
+            case Conduct.Stopped stopped -> Kind.of(ExceptionKind.BUDGET, stopped.budget(), Severity.HIGH);
+            case Conduct.Looping looping -> Kind.of(ExceptionKind.ANOMALY, "loop-" + looping.pattern(), Severity.HIGH);
             case Refusal.Undecidable _ -> Kind.of(ExceptionKind.UNCERTAIN, "undecidable", usual);
             case Refusal.Withheld _ -> Kind.of(ExceptionKind.CONTENT, "withheld", Severity.MEDIUM);
             case Refusal.ObligationUnmet _ -> Kind.of(ExceptionKind.RULE, "obligation-unmet", Severity.MEDIUM);
@@ -104,7 +107,8 @@ public record Exceptions(Oversight people) {
                 kind.rule(),
                 owner(who, state, why),
                 reason(who, state, why),
-                List.of(index),
+                // Of a flood only the first of each second are written.
+                index < 0 ? List.of() : List.of(index),
                 kind.severity());
     }
 

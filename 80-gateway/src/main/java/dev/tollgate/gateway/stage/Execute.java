@@ -88,7 +88,8 @@ public record Execute(Connectors connectors, Oversight people) {
         }
     }
 
-    private static boolean unknown(Refusal why) {
+    /// Whether a change may have been made although it was refused.
+    public static boolean unknown(Refusal why) {
         return why instanceof Refusal.UpstreamFailed failed && !NOT_MADE.contains(failed.why());
     }
 

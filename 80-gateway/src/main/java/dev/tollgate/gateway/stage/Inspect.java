@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
+import dev.tollgate.containment.Budgets;
+import dev.tollgate.containment.Reservation;
 import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Redacted;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
@@ -11,6 +13,7 @@ import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.View;
+import dev.tollgate.terms.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +21,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Stage 10: the last look before release. Long texts are cut and say so; a value without a verdict that
-/// permits it, or
-/// an
-/// answer that is too large, is never released.
-public record Inspect() {
+/// permits it, or an answer that is too large, is never released. Nor is an answer that takes more customers
+/// or bytes of a data class than the agent has left today: a change that was made is told without its values.
+public record Inspect(Budgets budgets) {
     /// A longer text drowns the rest of an agent's context; the cut is marked and recorded.
     static final int TEXT_CHARS_MAX = 16_384;
 
@@ -30,7 +32,7 @@ public record Inspect() {
 
     private static final String CUT = "… [truncated]";
 
-    /// Refuses with `Withheld`.
+    /// Refuses with `Withheld`, `OverBudget`, or `Undecidable` when nobody can count.
     public Step<Inspected> apply(Redacted redacted) {
         List<String> truncated = new ArrayList<>();
         List<ShownRow> rows = new ArrayList<>();
@@ -46,11 +48,20 @@ public record Inspect() {
             return Step.refuse(new Refusal.Withheld(
                     "the answer is larger than " + ANSWER_BYTES_MAX + " bytes, ask for fewer records or fields"));
         }
-        return Step.pass(new Inspected(
-                redacted,
-                structured,
-                Digest.of(canonical),
-                truncated.stream().distinct().sorted().toList()));
+        List<String> cut = truncated.stream().distinct().sorted().toList();
+        return switch (budgets.reserve(Drip.charges(redacted, rows), Drip.sighted(redacted, rows))) {
+            case Step.Passed<Reservation> _ -> Step.pass(new Inspected(redacted, structured, Digest.of(canonical), cut));
+            case Step.Refused<Reservation> _
+            when redacted.decided().operation() instanceof Write -> Step.pass(untold(redacted));
+            case Step.Refused<Reservation> spent -> Step.refuse(spent.why());
+        };
+    }
+
+    /// The change is made and stands; its answer says so and shows nothing.
+    private static Inspected untold(Redacted redacted) {
+        Redacted nothing = new Redacted(redacted.from(), List.of(), redacted.count(), redacted.cursor());
+        Value.Fields structured = Answers.of(nothing);
+        return new Inspected(nothing, structured, Digest.of(CanonicalJson.bytes(structured)), List.of());
     }
 
     /// Every shown value has a verdict that shows something; a withheld field shows its placeholder or nothing.

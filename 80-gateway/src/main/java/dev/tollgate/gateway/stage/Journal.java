@@ -24,17 +24,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /// What the gateway writes into the audit log, and when: the decision before anything executes, the outcome
 /// before
 /// anything
 /// is released, a refusal before it is told. Each method returns when the entry is durable.
 public final class Journal {
-    /// Refusals of callers that nobody knows are written at most this often a second: a flood of bad tokens
-    /// must not
-    /// fill
-    /// the disk. The door counts them all.
-    private static final int STRANGERS_A_SECOND_MAX = 20;
+    /// Refusals of callers that nobody knows, and of an agent that has no budget left or is stopped, are written
+    /// at most this often a second: a flood of bad tokens, or of calls over a budget, must not fill the disk. The
+    /// door counts them all.
+    private static final int FLOOD_A_SECOND_MAX = 20;
+
+    /// Agents whose floods are told apart; when there are more, all begin anew.
+    private static final int FLOODS_MAX = 10_000;
 
     private static final long NOT_WRITTEN = -1;
 
@@ -43,8 +47,9 @@ public final class Journal {
 
     private final AuditLog log;
     private final InstantSource clock;
-    private long strangersSecond;
-    private int strangers;
+    private final ConcurrentMap<String, Flood> floods = new ConcurrentHashMap<>();
+
+    private record Flood(long second, int written) {}
 
     /// @param log   takes the entries
     /// @param clock measures how long a call took
@@ -121,17 +126,24 @@ public final class Journal {
                     timings(known),
                     List.of()));
         }
-        AuditEntry entry = Entries.refusal(known, why);
-        return known.principal().isPresent() || oneMoreStranger() ? write(entry) : Step.pass(NOT_WRITTEN);
+        boolean flood =
+                known.principal().isEmpty() || why instanceof Refusal.OverBudget || why instanceof Refusal.Halted;
+        String who = known.principal().map(one -> one.agent().value()).orElse("");
+        return flood && !oneMore(who) ? Step.pass(NOT_WRITTEN) : write(Entries.refusal(known, why));
     }
 
-    private synchronized boolean oneMoreStranger() {
+    /// Whether one more refusal of this kind is written for an agent, or for all strangers, in this second.
+    private boolean oneMore(String who) {
         long second = clock.instant().getEpochSecond();
-        if (second != strangersSecond) {
-            strangersSecond = second;
-            strangers = 0;
+        if (floods.size() >= FLOODS_MAX) {
+            floods.clear();
         }
-        return strangers++ < STRANGERS_A_SECOND_MAX;
+        return floods.merge(
+                                who,
+                                new Flood(second, 1),
+                                (known, one) -> known.second() == second ? new Flood(second, known.written() + 1) : one)
+                        .written()
+                <= FLOOD_A_SECOND_MAX;
     }
 
     /// Writes that a decision was asked for and not executed, with the token that was handed out. Refuses with

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.state;
 
-import dev.tollgate.containment.Reservation;
+import dev.tollgate.containment.Held;
 
-/// A part of the agent's budget is held for the call.
-public record Contained(Validated from, Reservation reservation) implements State {
+/// A part of the agent's budgets is held for the call.
+public record Contained(Validated from, Held held) implements State {
     @Override
     public Known known() {
-        return from.known().with(reservation);
+        return from.known().with(held);
     }
 
     /// Who asks, and the bundle that decides.

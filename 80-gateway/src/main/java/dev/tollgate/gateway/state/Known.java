@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.state;
 
-import dev.tollgate.containment.Reservation;
+import dev.tollgate.containment.Held;
 import dev.tollgate.containment.RiskScore;
 import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.policy.Decision;
@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 /// @param policy        the policy version that the whole request is decided under
 /// @param principal     who asks
 /// @param operation     what it means
-/// @param reservation   the part of a budget that it holds
+/// @param held          the part of the agent's budgets that it holds
 /// @param risk          how risky it looks
 /// @param decision      what policy said
 /// @param decisionIndex where the decision stands in the log
@@ -32,7 +32,7 @@ public record Known(
         Optional<PolicyVersion> policy,
         Optional<Principal> principal,
         Optional<Operation> operation,
-        Optional<Reservation> reservation,
+        Optional<Held> held,
         Optional<RiskScore> risk,
         Optional<Decision> decision,
         OptionalLong decisionIndex,
@@ -60,7 +60,7 @@ public record Known(
                 Optional.of(version),
                 Optional.of(who),
                 operation,
-                reservation,
+                held,
                 risk,
                 decision,
                 decisionIndex,
@@ -75,7 +75,7 @@ public record Known(
                 policy,
                 principal,
                 Optional.of(asked),
-                reservation,
+                held,
                 risk,
                 decision,
                 decisionIndex,
@@ -83,14 +83,14 @@ public record Known(
                 presented);
     }
 
-    Known with(Reservation held) {
+    Known with(Held part) {
         return new Known(
                 call,
                 received,
                 policy,
                 principal,
                 operation,
-                Optional.of(held),
+                Optional.of(part),
                 risk,
                 decision,
                 decisionIndex,
@@ -105,7 +105,7 @@ public record Known(
                 policy,
                 principal,
                 operation,
-                reservation,
+                held,
                 Optional.of(score),
                 decision,
                 decisionIndex,
@@ -120,7 +120,7 @@ public record Known(
                 policy,
                 principal,
                 Optional.of(narrowed),
-                reservation,
+                held,
                 risk,
                 Optional.of(decided),
                 index,
@@ -135,7 +135,7 @@ public record Known(
                 policy,
                 principal,
                 operation,
-                reservation,
+                held,
                 risk,
                 decision,
                 decisionIndex,

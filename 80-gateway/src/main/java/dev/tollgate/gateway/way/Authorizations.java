@@ -6,6 +6,7 @@ import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.stage.Decide;
 import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.state.Authenticated;
+import dev.tollgate.gateway.state.Contained;
 import dev.tollgate.gateway.state.Decided;
 import dev.tollgate.gateway.state.Examined;
 import dev.tollgate.gateway.state.Received;
@@ -28,7 +29,8 @@ record Authorizations(Gateway gateway, Journal journal) {
     /// The tool `request_authorization`: the envelope, with a decision token when policy permits.
     Step<Answer> request(Received received) {
         return authenticated(received)
-                .then(who -> told(who, AuthorizationTool.inner(received.call()))
+                .then(who -> gateway.refusals()
+                        .early(who, AuthorizationTool.inner(received.call()))
                         .then(inner -> examined(new Authenticated(
                                 new Received(received.who(), inner, received.at()), who.policy(), who.principal()))))
                 .then(examined -> gateway.decide().ruled(examined).then(ruled -> enveloped(examined, ruled)));
@@ -48,7 +50,8 @@ record Authorizations(Gateway gateway, Journal journal) {
     /// An AuthZEN evaluation: the decision and its reasons, without a token.
     Step<Value.Fields> evaluate(Received received, Value.Fields request) {
         return authenticated(received)
-                .then(who -> told(
+                .then(who -> gateway.refusals()
+                        .early(
                                 who,
                                 AuthZen.read(
                                         request,
@@ -80,13 +83,21 @@ record Authorizations(Gateway gateway, Journal journal) {
         };
     }
 
+    /// Asking changes nothing, and takes nothing of what changes may take.
+    private static Step<Contained> asked(Contained contained) {
+        contained.held().effect().giveBack();
+        return Step.pass(contained);
+    }
+
     private Step<Authenticated> authenticated(Received received) {
         return told(received, gateway.authenticate().apply(received));
     }
 
     private Step<Examined> examined(Authenticated authenticated) {
-        return told(authenticated, gateway.validate().apply(authenticated))
+        return gateway.refusals()
+                .early(authenticated, gateway.validate().apply(authenticated))
                 .then(state -> told(state, gateway.contain().apply(state)))
+                .then(Authorizations::asked)
                 .then(state -> told(state, gateway.assess().apply(state)))
                 .then(state -> told(state, gateway.examine().apply(state)));
     }

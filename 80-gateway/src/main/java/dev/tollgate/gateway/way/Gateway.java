@@ -39,7 +39,7 @@ public record Gateway(
     public Step<Recorded> call(Received received) {
         return Step.pass(received)
                 .then(state -> refusals.of(state, authenticate.apply(state)))
-                .then(state -> refusals.of(state, validate.apply(state)))
+                .then(state -> refusals.early(state, validate.apply(state)))
                 .then(state -> refusals.of(state, contain.apply(state)))
                 .then(state -> refusals.of(state, assess.apply(state)))
                 .then(state -> refusals.of(state, examine.apply(state)))

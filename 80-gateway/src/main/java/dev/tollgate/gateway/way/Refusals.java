@@ -1,26 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.way;
 
+import dev.tollgate.containment.Held;
+import dev.tollgate.containment.Reservation;
 import dev.tollgate.containment.Risk;
+import dev.tollgate.gateway.stage.Contain;
 import dev.tollgate.gateway.stage.Exceptions;
+import dev.tollgate.gateway.stage.Execute;
 import dev.tollgate.gateway.stage.Journal;
+import dev.tollgate.gateway.state.Approved;
+import dev.tollgate.gateway.state.Assessed;
+import dev.tollgate.gateway.state.Authenticated;
+import dev.tollgate.gateway.state.Contained;
+import dev.tollgate.gateway.state.Decided;
 import dev.tollgate.gateway.state.Examined;
+import dev.tollgate.gateway.state.Executed;
+import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Known;
+import dev.tollgate.gateway.state.Received;
+import dev.tollgate.gateway.state.Recorded;
+import dev.tollgate.gateway.state.Redacted;
 import dev.tollgate.gateway.state.State;
+import dev.tollgate.gateway.state.Validated;
+import dev.tollgate.terms.Conduct;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
+import java.util.Set;
 
-/// What happens to a refusal before it is told: it is recorded with all that was known, the call's
-/// reservation is given
-/// back
-/// when nothing was executed, and the agent's record of denied calls grows. A refusal that cannot be
+/// What happens to a refusal before it is told: it is recorded with all that was known, what the call holds of
+/// the agent's budgets is given back as far as nothing was changed, and the agent's record of denied calls grows. A
+/// refusal that cannot be
 /// recorded becomes
 /// `Unrecorded`.
 ///
 /// @param journal    writes the log
 /// @param risk       learns from denied calls
 /// @param exceptions tells people
-public record Refusals(Journal journal, Risk risk, Exceptions exceptions) {
+/// @param contain    charges calls that are refused early
+public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contain contain) {
+    /// Failures of a system that no agent brings about.
+    private static final Set<String> SILENT = Set.of("unreachable", "timeout");
+
     /// Passes `step` on, after recording it when it is a refusal of the stage that took `state`.
     public <T> Step<T> of(State state, Step<T> step) {
         return switch (step) {
@@ -29,11 +49,39 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions) {
         };
     }
 
+    /// The same for a refusal that comes before the agent's budgets were asked: it costs a call, and an agent
+    /// that has none left hears that instead.
+    public <T> Step<T> early(Authenticated who, Step<T> step) {
+        return switch (step) {
+            case Step.Passed<T> passed -> passed;
+            case Step.Refused<T> refused ->
+                switch (contain.question(who)) {
+                    case Step.Passed<Reservation> _ -> of(who, refused);
+                    case Step.Refused<Reservation> spent -> of(who, Step.refuse(spent.why()));
+                };
+        };
+    }
+
+    /// What was not changed is not counted; a call is, unless it failed through no fault of the agent's.
+    private static void giveBack(State state, Refusal why, Held held) {
+        boolean made = switch (state) {
+            case Executed _, Redacted _, Inspected _, Recorded _ -> true;
+            case Approved _ -> Execute.unknown(why);
+            case Received _, Authenticated _, Validated _, Contained _, Assessed _, Examined _, Decided _ -> false;
+        };
+        if (!made) {
+            held.effect().giveBack();
+        }
+        boolean ours = why instanceof Refusal.Unrecorded
+                || (why instanceof Refusal.UpstreamFailed failed && SILENT.contains(failed.why()));
+        if (ours) {
+            held.call().giveBack();
+        }
+    }
+
     private Refusal told(State state, Refusal why) {
         Known known = state.known();
-        if (known.token().isEmpty()) {
-            known.reservation().ifPresent(held -> held.giveBack());
-        }
+        known.held().ifPresent(held -> giveBack(state, why, held));
         known.principal().ifPresent(who -> risk.observe(who.agent(), denial(why)));
         if (why instanceof Refusal.Unrecorded || (state instanceof Examined && decision(why))) {
             return why;
@@ -68,7 +116,8 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions) {
                     Refusal.ObligationUnmet _,
                     Refusal.Withheld _,
                     Refusal.Unrecorded _,
-                    Refusal.Busy _ -> false;
+                    Refusal.Busy _,
+                    Conduct _ -> false;
         };
     }
 
@@ -82,7 +131,8 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions) {
                     Refusal.EvidenceNeeded _,
                     Refusal.ApprovalRefused _,
                     Refusal.Malformed _,
-                    Refusal.NotFound _ -> true;
+                    Refusal.NotFound _,
+                    Conduct _ -> true;
             case Refusal.Unauthenticated _,
                     Refusal.ApprovalPending _,
                     Refusal.Halted _,

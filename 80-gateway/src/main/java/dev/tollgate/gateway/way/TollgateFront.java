@@ -124,7 +124,7 @@ public final class TollgateFront implements Front {
         Received received = received(who, request, UNREAD, "unread");
         // The reply is a refusal whether or not the log takes it: nothing was decided and nothing ran.
         Step<Recorded> _ = switch (gateway.authenticate().apply(received)) {
-            case Step.Passed<Authenticated> passed -> gateway.refusals().of(passed.state(), Step.refuse(why));
+            case Step.Passed<Authenticated> passed -> gateway.refusals().early(passed.state(), Step.refuse(why));
             case Step.Refused<Authenticated> refused -> gateway.refusals().of(received, Step.refuse(refused.why()));
         };
     }

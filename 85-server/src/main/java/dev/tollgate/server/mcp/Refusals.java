@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.server.mcp;
 
+import dev.tollgate.terms.Conduct;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RuleId;
 
@@ -31,6 +32,7 @@ final class Refusals {
             when reason.equals(SCOPE) -> error(403, Protocol.INSUFFICIENT_SCOPE, refusal);
             case Refusal.Unrecorded why -> error(503, Protocol.UNAVAILABLE, why);
             case Refusal.Busy why -> error(503, Protocol.UNAVAILABLE, why);
+            case Conduct why -> new Said.Result(why);
             case Refusal.Malformed why -> new Said.Result(why);
             case Refusal.OverBudget why -> new Said.Result(why);
             case Refusal.Denied why -> new Said.Result(why);

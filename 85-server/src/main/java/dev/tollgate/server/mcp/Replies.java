@@ -3,6 +3,7 @@ package dev.tollgate.server.mcp;
 
 import dev.tollgate.gateway.Answer;
 import dev.tollgate.server.wire.JsonWriter;
+import dev.tollgate.terms.Conduct;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.Value;
@@ -118,6 +119,7 @@ final class Replies {
         return switch (refusal) {
             case Refusal.OverBudget why -> Optional.of(why.retryAfter());
             case Refusal.Busy why -> Optional.of(why.retryAfter());
+            case Conduct.Looping why -> Optional.of(why.retryAfter());
             case Refusal.Unauthenticated _,
                     Refusal.Malformed _,
                     Refusal.UnknownTool _,
@@ -134,7 +136,8 @@ final class Replies {
                     Refusal.UpstreamFailed _,
                     Refusal.ObligationUnmet _,
                     Refusal.Withheld _,
-                    Refusal.Unrecorded _ -> Optional.empty();
+                    Refusal.Unrecorded _,
+                    Conduct.Stopped _ -> Optional.empty();
         };
     }
 

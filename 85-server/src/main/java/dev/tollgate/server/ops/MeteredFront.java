@@ -6,6 +6,7 @@ import dev.tollgate.gateway.Credentials;
 import dev.tollgate.gateway.Front;
 import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.ToolListing;
+import dev.tollgate.terms.Conduct;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.Step;
@@ -98,23 +99,27 @@ public final class MeteredFront implements Front {
             case Step.Passed<Answer> _ -> true;
             case Step.Refused<Answer> refused ->
                 switch (refused.why()) {
-                    case Refusal.Unauthenticated _, Refusal.UnknownTool _, Refusal.Busy _, Refusal.Unrecorded _ ->
-                        false;
-                    case Refusal.Malformed _,
+                    // These come before anybody has looked whether there is such a tool.
+                    case Refusal.Unauthenticated _,
+                            Refusal.UnknownTool _,
                             Refusal.OverBudget _,
-                            Refusal.Denied _,
+                            Refusal.Halted _,
                             Refusal.Undecidable _,
+                            Refusal.Busy _,
+                            Refusal.Unrecorded _ -> false;
+                    case Refusal.Malformed _,
+                            Refusal.Denied _,
                             Refusal.EvidenceNeeded _,
                             Refusal.ApprovalPending _,
                             Refusal.ApprovalRefused _,
-                            Refusal.Halted _,
                             Refusal.StaleRecord _,
                             Refusal.HumanOnly _,
                             Refusal.TokenRefused _,
                             Refusal.NotFound _,
                             Refusal.UpstreamFailed _,
                             Refusal.ObligationUnmet _,
-                            Refusal.Withheld _ -> true;
+                            Refusal.Withheld _,
+                            Conduct _ -> true;
                 };
         };
     }

@@ -11,6 +11,7 @@ import dev.tollgate.server.mcp.Traces;
 import dev.tollgate.server.wire.JsonReader;
 import dev.tollgate.server.wire.JsonWriter;
 import dev.tollgate.server.wire.Members;
+import dev.tollgate.terms.Conduct;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
@@ -145,7 +146,8 @@ public final class AuthZenDoors {
                             Refusal.OverBudget _,
                             Refusal.UpstreamFailed _,
                             Refusal.Unrecorded _,
-                            Refusal.Busy _ -> refused;
+                            Refusal.Busy _,
+                            Conduct _ -> refused;
                     case Refusal.UnknownTool _,
                             Refusal.Denied _,
                             Refusal.Undecidable _,

@@ -4,6 +4,7 @@ package dev.tollgate.server.rest;
 import dev.tollgate.server.http.Problems;
 import dev.tollgate.server.http.Turn;
 import dev.tollgate.server.mcp.Challenge;
+import dev.tollgate.terms.Conduct;
 import dev.tollgate.terms.Refusal;
 import java.time.Duration;
 
@@ -42,6 +43,8 @@ final class HttpRefusals {
             case Refusal.Withheld _ -> 403;
             case Refusal.Unrecorded _ -> 503;
             case Refusal.Busy _ -> 503;
+            case Conduct.Stopped _ -> 403;
+            case Conduct.Looping _ -> 429;
         };
     }
 
@@ -66,7 +69,8 @@ final class HttpRefusals {
                     Refusal.ObligationUnmet _,
                     Refusal.Withheld _,
                     Refusal.Unrecorded _,
-                    Refusal.Busy _ -> refusal.explain();
+                    Refusal.Busy _,
+                    Conduct _ -> refusal.explain();
         };
     }
 
@@ -75,6 +79,7 @@ final class HttpRefusals {
             case Refusal.Unauthenticated _ -> challenge.unauthenticated(turn);
             case Refusal.OverBudget why -> wait(turn, why.retryAfter());
             case Refusal.Busy why -> wait(turn, why.retryAfter());
+            case Conduct.Looping why -> wait(turn, why.retryAfter());
             case Refusal.Denied why -> {
                 if (why.reason().equals(SCOPE)) {
                     challenge.insufficientScope(turn);
@@ -98,7 +103,8 @@ final class HttpRefusals {
                     Refusal.UpstreamFailed _,
                     Refusal.ObligationUnmet _,
                     Refusal.Withheld _,
-                    Refusal.Unrecorded _ -> {
+                    Refusal.Unrecorded _,
+                    Conduct.Stopped _ -> {
                 // These say nothing in headers.
             }
         }

@@ -56,9 +56,26 @@ public record BundleFolder(Path path) {
         return this;
     }
 
-    /// Lets agents call as often as a test wants to.
+    /// Lets agents do as much as a test wants to.
     public BundleFolder generous() {
-        return replace("budgets.yaml", "calls_per_minute: \\d+", "calls_per_minute: 100000");
+        return budget("""
+                  - agents: '*'
+                    calls_per_minute: unlimited
+                    calls_per_case_and_hour: unlimited
+                    writes_per_minute: unlimited
+                    writes_per_hour: unlimited
+                    writes_per_record_and_day: unlimited
+                    mails_per_domain_and_day: unlimited
+                    customers_per_day: unlimited
+                    records_in_2_minutes: unlimited
+                    bytes_per_day: {'*': unlimited}
+                    because: a test is about something else
+                """);
+    }
+
+    /// Has these lines for budgets and no others.
+    public BundleFolder budget(String lines) {
+        return write("budgets.yaml", "budgets:\n" + lines);
     }
 
     private String read(String file) {

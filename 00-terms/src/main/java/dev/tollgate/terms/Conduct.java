@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.terms;
+
+import java.time.Duration;
+
+/// Refusals of how an agent goes about its calls, rather than of what one call asks for. A person looks at
+/// each of them.
+public sealed interface Conduct extends Refusal.OfConduct {
+    /// The agent reached what no sound agent reaches, and is stopped until a person lets it go on.
+    ///
+    /// @param budget what it reached, for example `records-in-2-minutes`
+    record Stopped(String budget) implements Conduct {
+        @Override
+        public String explain() {
+            return "budget `" + budget + "` is spent: the agent is stopped, a person must let it go on";
+        }
+
+        @Override
+        public String code() {
+            return "stopped";
+        }
+    }
+
+    /// The agent goes round in circles (requirement S1-30). It may do something else.
+    ///
+    /// @param pattern    a closed word: `same-call`, `similar-calls`, `alternation`, `refused-again`
+    /// @param tool       what it called
+    /// @param times      how often
+    /// @param retryAfter when the calls that made the circle no longer count
+    record Looping(String pattern, ToolName tool, int times, Duration retryAfter) implements Conduct {
+        @Override
+        public String explain() {
+            return "this is a loop (" + pattern + ", `" + tool + "`, " + times
+                    + " times): people were told; do something else, or ask your user; retry after "
+                    + Math.max(1, retryAfter.toSeconds()) + " s";
+        }
+
+        @Override
+        public String code() {
+            return "looping";
+        }
+    }
+}
