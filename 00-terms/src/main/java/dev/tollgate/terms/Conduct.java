@@ -3,8 +3,7 @@ package dev.tollgate.terms;
 
 import java.time.Duration;
 
-/// Refusals of how an agent goes about its calls, rather than of what one call asks for. A person looks at
-/// each of them.
+/// Refusals of how an agent goes about its calls, rather than of what one call asks for.
 public sealed interface Conduct extends Refusal.OfConduct {
     /// The agent reached what no sound agent reaches, and is stopped until a person lets it go on.
     ///
@@ -38,6 +37,33 @@ public sealed interface Conduct extends Refusal.OfConduct {
         @Override
         public String code() {
             return "looping";
+        }
+    }
+
+    /// An idempotency key names another change than the one that it was first used for.
+    record KeyReused() implements Conduct {
+        @Override
+        public String explain() {
+            return "the idempotency key was used for another change: use a key of its own for each change";
+        }
+
+        @Override
+        public String code() {
+            return "key_reused";
+        }
+    }
+
+    /// The change that an idempotency key names is being made by another call.
+    record KeyUnderWay(Duration retryAfter) implements Conduct {
+        @Override
+        public String explain() {
+            return "this change is being made already, make the same call again after "
+                    + Math.max(1, retryAfter.toSeconds()) + " s to hear what became of it";
+        }
+
+        @Override
+        public String code() {
+            return "key_under_way";
         }
     }
 }

@@ -30,7 +30,8 @@ public record Contract(
     /// @param rowsMax           rows of one answer, 1 to 1,000
     /// @param bytesMax          bytes of one answer of the system, 1 KiB to 64 MiB
     /// @param timeout           how long one call may take, 1 ms to 120 s
-    /// @param callsPerMinuteMax calls of one agent to the system, per minute, 1 to 10,000,000: more than a node makes
+    /// @param callsPerMinuteMax calls of one agent to the system, per minute, 1 to 10,000,000: more than a
+    ///                          node makes
     public record Limits(int rowsMax, long bytesMax, Duration timeout, int callsPerMinuteMax) {
         /// When a contract names none: a screenful, an answer that fits a context window, a patient caller.
         public static final Limits DEFAULT = new Limits(100, 1_048_576, Duration.ofSeconds(10), 600);

@@ -55,6 +55,13 @@ public final class ToolSchemas {
         if (tool.kind() == ToolType.Kind.SEARCH) {
             parts.put("cursor", described(STRING, "where the next page begins; absent on the last page"));
         }
+        if (tool.verb().changes()) {
+            parts.put(
+                    "repeated",
+                    described(
+                            object(Map.of("request", STRING, "record", STRING), List.of("request")),
+                            "the change was made before, by that request, under the same idempotency key"));
+        }
         return object(parts, List.of("system", "object", "records", "decision"));
     }
 

@@ -15,7 +15,12 @@ import java.util.Optional;
 ///     the limit of each data class that `bytesPerDay` does not name
 /// @param bytesPerDay bytes of a data class, and of the classes below it together
 /// @param inWorkflow  calls a minute in a workflow (requirement S0-30)
-public record BudgetLimits(Map<Meter, Long> most, Map<DataClass, Long> bytesPerDay, Map<WorkflowId, Long> inWorkflow) {
+/// @param loops       when calls are a loop; nothing when nobody looks
+public record BudgetLimits(
+        Map<Meter, Long> most,
+        Map<DataClass, Long> bytesPerDay,
+        Map<WorkflowId, Long> inWorkflow,
+        Optional<LoopLimits> loops) {
     private static final String IN_WORKFLOW = "workflow-calls-per-minute";
 
     /// The limits of agent types that no line of a bundle names.
@@ -41,7 +46,7 @@ public record BudgetLimits(Map<Meter, Long> most, Map<DataClass, Long> bytesPerD
         for (Meter meter : Meter.values()) {
             most.put(meter, meter.usual());
         }
-        return new BudgetLimits(most, Map.of(), Map.of());
+        return new BudgetLimits(most, Map.of(), Map.of(), Optional.of(LoopLimits.USUAL));
     }
 
     /// The budget of a meter, or nothing when it has no limit.

@@ -2,7 +2,6 @@
 package dev.tollgate.containment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.AgentId;
@@ -18,7 +17,6 @@ import dev.tollgate.terms.Verb;
 import dev.tollgate.terms.testing.Requirement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -267,16 +265,5 @@ abstract class MetersConformance extends BudgetsConformance {
         return database()
                 .read(session ->
                         session.query("select budget from " + table + " where subject = ?", "agent:" + agent.value()));
-    }
-
-    @Test
-    void a_limit_below_nothing_or_above_the_largest_is_no_limit() {
-        for (Meter meter : Meter.values()) {
-            assertThatThrownBy(() -> new BudgetLimits(Map.of(meter, -1L), Map.of(), Map.of()))
-                    .hasMessageContaining(meter.key());
-            assertThatThrownBy(() -> new BudgetLimits(Map.of(meter, meter.largest() + 1), Map.of(), Map.of()))
-                    .hasMessageContaining(meter.key());
-            assertThat(meter.usual()).isBetween(1L, meter.largest());
-        }
     }
 }

@@ -246,6 +246,7 @@ public sealed interface AuditEntry {
             KEY_ROTATED,
             ERASED,
             APPROVAL_ASKED,
+            CHANGE_REPEATED,
             APPROVAL_DECIDED,
             APPROVAL_VOIDED,
             APPROVAL_EXPIRED,

@@ -8,6 +8,7 @@ import dev.tollgate.governance.approval.QueueDecoyAlarm;
 import dev.tollgate.governance.exception.ExceptionQueue;
 import dev.tollgate.governance.halt.KillSwitch;
 import dev.tollgate.governance.journal.ChangeJournal;
+import dev.tollgate.governance.journal.ChangeKeys;
 import dev.tollgate.governance.oversight.Oversight;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -40,6 +41,7 @@ record Governance(
                         approvals,
                         halts,
                         new ChangeJournal(base.store(), base.clock()),
+                        new ChangeKeys(base.store(), base.clock()),
                         exceptions.desk()),
                 exceptions,
                 timer,

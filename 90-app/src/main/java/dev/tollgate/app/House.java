@@ -4,6 +4,7 @@ package dev.tollgate.app;
 import dev.tollgate.audit.AuditLog;
 import dev.tollgate.catalog.HmacCursorSeal;
 import dev.tollgate.containment.Budgets;
+import dev.tollgate.containment.Loops;
 import dev.tollgate.containment.Risk;
 import dev.tollgate.gateway.stage.Approve;
 import dev.tollgate.gateway.stage.Assess;
@@ -20,6 +21,7 @@ import dev.tollgate.gateway.stage.Redact;
 import dev.tollgate.gateway.stage.Validate;
 import dev.tollgate.gateway.way.Gateway;
 import dev.tollgate.gateway.way.Refusals;
+import dev.tollgate.gateway.way.Repeats;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.identity.TokenVerifier;
@@ -39,12 +41,13 @@ final class House {
     private House() {}
 
     /// The front of the gateway, over opened foundations.
-    static TollgateFront front(Foundations base, AuditLog log, Systems systems, Oversight people, Budgets budgets) {
+    static TollgateFront front(
+            Foundations base, AuditLog log, Systems systems, Oversight people, Budgets budgets, Loops loops) {
         Journal journal = new Journal(log, base.clock());
         Exceptions exceptions = new Exceptions(people);
         Risk risk = new Risk(base.store(), base.clock());
         TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
-        Contain contain = new Contain(budgets, people);
+        Contain contain = new Contain(budgets, loops, people);
         Gateway gateway = new Gateway(
                 new Authenticate(verifier(base), base.bundles()),
                 new Validate((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
@@ -57,6 +60,7 @@ final class House {
                 new Redact((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
                 new Inspect(budgets),
                 new Record(journal),
+                new Repeats(journal, people),
                 new Refusals(journal, risk, exceptions, contain));
         return new TollgateFront(gateway, journal, people, base.clock(), () -> new RequestId(randomId(base)));
     }

@@ -5,6 +5,7 @@ import dev.tollgate.audit.AuditEntry;
 import dev.tollgate.audit.AuditEntry.Administered.Event;
 import dev.tollgate.audit.AuditLog;
 import dev.tollgate.containment.Budgets;
+import dev.tollgate.containment.Loops;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.policy.DecisionPoint;
@@ -43,12 +44,18 @@ public final class Tollgate implements AutoCloseable {
             Systems systems = keep(new Systems(configuration, base.store(), House.check(base), base.secrets(), clock));
             Governance people = keep(Governance.open(base, audit));
             Budgets budgets = new Budgets(base.store(), clock);
-            TollgateFront front = House.front(base, audit, systems, people.oversight(), budgets);
+            Loops loops = new Loops(base.store(), clock);
+            TollgateFront front = House.front(base, audit, systems, people.oversight(), budgets, loops);
             keep(new Retention(base, people.oversight().approvals()));
             keep(new NoteTaking(base, people.oversight().approvals(), audit));
             keep(new Rollbacks(
                     base, audit, systems::connector, people.exceptions().queue()));
-            keep(new Housekeeping(new SingleUse(base.store()), budgets, clock));
+            keep(new Housekeeping(
+                    new SingleUse(base.store()),
+                    budgets,
+                    loops,
+                    people.oversight().keys(),
+                    clock));
             record(Event.STARTED);
             server = keep(Server.start(serverConfig(configuration), needs(front, room, people)));
             activations.tell(server.listeners()::toolsChanged);

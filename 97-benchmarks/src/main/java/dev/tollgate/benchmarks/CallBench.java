@@ -218,6 +218,7 @@ public final class CallBench {
                 customers_per_day: unlimited
                 records_in_2_minutes: unlimited
                 bytes_per_day: {'*': unlimited}
+                loops: unlimited
                 because: a benchmark calls faster than any agent
             """;
 

@@ -4,6 +4,7 @@ package dev.tollgate.policy.bundle;
 import dev.tollgate.catalog.DataClasses;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.containment.BudgetLimits;
+import dev.tollgate.containment.LoopLimits;
 import dev.tollgate.containment.Meter;
 import dev.tollgate.terms.DataClass;
 import dev.tollgate.terms.WorkflowId;
@@ -21,6 +22,7 @@ final class BudgetReader {
     private static final String UNLIMITED = "unlimited";
     private static final String WORKFLOWS = "workflow_calls_per_minute";
     private static final String EACH = "*";
+    private static final String LOOPS = "loops";
     private static final int BECAUSE_CHARS_MAX = 200;
 
     private final DataClasses classes;
@@ -65,10 +67,14 @@ final class BudgetReader {
                                 .filter(known -> known.value().equals(name))
                                 .findFirst(),
                         inWorkflow));
-        because(section, lifted);
+        boolean unwatched = section.has(LOOPS)
+                && section.isText(LOOPS)
+                && section.text(LOOPS).filter(UNLIMITED::equals).isPresent();
+        Optional<LoopLimits> loops = unwatched ? Optional.empty() : Optional.of(loops(section));
+        because(section, lifted || unwatched);
         lower(section, most);
         section.done();
-        return Optional.of(new BudgetLimits(most, bytes, inWorkflow));
+        return Optional.of(new BudgetLimits(most, bytes, inWorkflow, loops));
     }
 
     /// @return whether the limit is lifted
@@ -106,6 +112,21 @@ final class BudgetReader {
                         .findFirst(),
                 bytes);
         return lifted;
+    }
+
+    private static LoopLimits loops(Section section) {
+        LoopLimits usual = LoopLimits.USUAL;
+        return section.section(LOOPS)
+                .map(lines -> {
+                    LoopLimits read = new LoopLimits(
+                            lines.whole("same_call", 2, LoopLimits.MOST).orElse(usual.same()),
+                            lines.whole("similar_calls", 2, LoopLimits.MOST).orElse(usual.similar()),
+                            lines.whole("rounds", 2, LoopLimits.MOST / 4).orElse(usual.rounds()),
+                            lines.whole("refused", 2, LoopLimits.MOST / 3).orElse(usual.refused()));
+                    lines.done();
+                    return read;
+                })
+                .orElse(usual);
     }
 
     private static <K> void each(Section lines, Meter meter, Function<String, Optional<K>> named, Map<K, Long> into) {

@@ -48,6 +48,11 @@ final class Section {
         return mapping.get(key).filter(value -> !isNull(value)).isPresent();
     }
 
+    /// Whether the value of a key is one text, rather than a list or a mapping.
+    boolean isText(String key) {
+        return mapping.get(key).filter(YamlNode.Scalar.class::isInstance).isPresent();
+    }
+
     Optional<String> text(String key) {
         return has(key) ? scalar(key, mapping.get(key).orElseThrow()) : Optional.empty();
     }

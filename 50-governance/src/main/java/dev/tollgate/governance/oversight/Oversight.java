@@ -9,14 +9,17 @@ import dev.tollgate.governance.approval.Standing;
 import dev.tollgate.governance.change.Change;
 import dev.tollgate.governance.exception.ExceptionReport;
 import dev.tollgate.governance.exception.ReportDesk;
+import dev.tollgate.governance.halt.HaltScope;
 import dev.tollgate.governance.halt.HaltSubject;
 import dev.tollgate.governance.halt.KillSwitch;
 import dev.tollgate.governance.journal.Cause;
 import dev.tollgate.governance.journal.ChangeId;
 import dev.tollgate.governance.journal.ChangeJournal;
+import dev.tollgate.governance.journal.ChangeKeys;
 import dev.tollgate.governance.journal.JournalEntry;
 import dev.tollgate.store.Store;
 import dev.tollgate.store.StoreFailure;
+import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Refusal;
@@ -34,8 +37,10 @@ import java.util.function.Supplier;
 /// @param approvals what people approved
 /// @param halts     what people stopped
 /// @param journal   every change, written down before it is made
+/// @param keys      names that agents gave to changes
 /// @param desk      where what went wrong comes in
-public record Oversight(Store store, Approvals approvals, KillSwitch halts, ChangeJournal journal, ReportDesk desk) {
+public record Oversight(
+        Store store, Approvals approvals, KillSwitch halts, ChangeJournal journal, ChangeKeys keys, ReportDesk desk) {
     /// Passes a call that nobody stopped. Refuses with `Halted`.
     public Step<HaltSubject> check(HaltSubject subject) {
         return halts.check(subject);
@@ -45,6 +50,19 @@ public record Oversight(Store store, Approvals approvals, KillSwitch halts, Chan
     /// with `Halted`.
     public Step<HaltSubject> check(HaltSubject subject, Instant issued) {
         return halts.check(subject, issued);
+    }
+
+    /// Stops an agent on every node until a person lets it go on. Refuses with `Undecidable` when that cannot be
+    /// kept: then the call must not pass either.
+    ///
+    /// @param by  what stops it
+    /// @param why for whoever looks at it
+    public Step<HaltScope> stop(AgentId agent, String by, String why) {
+        return stored(() -> {
+            HaltScope scope = new HaltScope(HaltScope.Kind.AGENT, agent.value());
+            halts.set(scope, by, why);
+            return Step.pass(scope);
+        });
     }
 
     /// Whether people have approved exactly this change. Refuses with `Undecidable`.
@@ -64,17 +82,30 @@ public record Oversight(Store store, Approvals approvals, KillSwitch halts, Chan
     }
 
     /// Writes a change down before it is made, and uses its approval up in the same step: neither is there
-    /// without the other. Refuses with `ApprovalRefused`, with `Malformed` when a person could not be shown
+    /// without the other. A name that the agent gave to it is taken in the same step. Refuses as `ChangeKeys.claim`
+    /// does, with `ApprovalRefused`, with `Malformed` when a person could not be shown
     /// the change whole, and with `Undecidable` when it cannot be written down: then it must not be made.
-    public Step<ChangeId> begin(ChangeId id, Change change, Cause cause, Optional<Standing.Granted> granted) {
+    public Step<ChangeId> begin(
+            ChangeId id,
+            Change change,
+            Cause cause,
+            Optional<Standing.Granted> granted,
+            Optional<ChangeKeys.Named> named) {
         if (change.bytes() > Change.BYTES_MAX) {
             return Step.refuse(new Refusal.Malformed(
                     List.of("the change is larger than " + Change.BYTES_MAX + " bytes: make it in parts")));
         }
-        return stored(() -> store.write(session -> granted.<Step<ApprovalId>>map(
-                        one -> approvals.consume(session, one.id(), change))
-                .map(used -> used.then(_ -> written(session, id, change, cause)))
-                .orElseGet(() -> written(session, id, change, cause))));
+        return stored(() -> store.write(session -> named.map(one -> keys.claim(session, one, id))
+                .orElseGet(() -> Step.pass(id))
+                .then(_ -> granted.map(one -> approvals.consume(session, one.id(), change))
+                        .map(used -> used.then(_ -> written(session, id, change, cause)))
+                        .orElseGet(() -> written(session, id, change, cause)))));
+    }
+
+    /// The change that a name stands for, once it is made. Refuses as `ChangeKeys.made` does, and with `Undecidable`.
+    public Step<Optional<JournalEntry>> made(ChangeKeys.Named named) {
+        return stored(() ->
+                keys.made(named).then(id -> Step.pass(id.flatMap(one -> journal.find(named.tenant(), one)))));
     }
 
     private Step<ChangeId> written(Store.Session session, ChangeId id, Change change, Cause cause) {

@@ -4,19 +4,19 @@ package dev.tollgate.gateway.stage;
 import dev.tollgate.containment.Budget;
 import dev.tollgate.containment.BudgetLimits;
 import dev.tollgate.containment.Budgets;
+import dev.tollgate.containment.CallShape;
 import dev.tollgate.containment.Charge;
 import dev.tollgate.containment.Held;
+import dev.tollgate.containment.Loops;
 import dev.tollgate.containment.Meter;
 import dev.tollgate.containment.Reservation;
 import dev.tollgate.containment.Sighting;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Contained;
 import dev.tollgate.gateway.state.Validated;
-import dev.tollgate.governance.halt.HaltScope;
 import dev.tollgate.governance.halt.HaltSubject;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.policy.bundle.Workflow;
-import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.Conduct;
 import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Operation;
@@ -33,16 +33,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Stage 3: has nobody stopped it, and what may this agent still do: calls in this minute, in this workflow,
-/// about this case, to this system; changes in this minute and hour, and of this record on this day? Who
+/// about this case, to this system; changes in this minute and hour, and of this record on this day? Who goes
+/// round in circles goes no further, and who
 /// changes more different records than a sound agent does is stopped here, by the gateway itself.
-public record Contain(Budgets budgets, Oversight people) {
+public record Contain(Budgets budgets, Loops loops, Oversight people) {
     /// Who switches off an agent that nobody watches.
     private static final String GATEWAY = "tollgate";
 
-    /// Refuses with `Halted`, `OverBudget`, `Stopped`, or `Undecidable` when nobody can count.
+    /// Refuses with `Halted`, `OverBudget`, `Looping`, `Stopped`, or `Undecidable` when nobody can count.
     public Step<Contained> apply(Validated validated) {
         return people.check(subject(validated.who().principal(), validated.asked()))
                 .then(_ -> budgets.reserve(calls(validated)))
+                .then(call -> onward(validated, call))
                 .then(call ->
                         effect(validated).then(effect -> Step.pass(new Contained(validated, new Held(call, effect)))));
     }
@@ -117,6 +119,21 @@ public record Contain(Budgets budgets, Oversight people) {
         return charges;
     }
 
+    /// Requirement S1-30: an unusual loop escalates instead of going on.
+    private Step<Reservation> onward(Validated validated, Reservation call) {
+        Authenticated asking = validated.who();
+        return limits(asking)
+                .loops()
+                .flatMap(watched -> loops.next(
+                        asking.principal().delegation(),
+                        asking.from().call().request(),
+                        CallShape.of(
+                                validated.tool().name(), asking.from().call().arguments()),
+                        watched))
+                .<Step<Reservation>>map(Step::refuse)
+                .orElseGet(() -> Step.pass(call));
+    }
+
     /// What a change takes; a reading takes nothing before it is answered.
     private Step<Reservation> effect(Validated validated) {
         if (!(validated.asked() instanceof Write write)) {
@@ -168,16 +185,7 @@ public record Contain(Budgets budgets, Oversight people) {
     }
 
     private Step<Reservation> stopped(Principal who, String budget) {
-        try {
-            people.halts()
-                    .set(
-                            new HaltScope(HaltScope.Kind.AGENT, who.agent().value()),
-                            GATEWAY,
-                            "budget `" + budget + "` is spent: look at what it changed before it goes on");
-            return Step.refuse(new Conduct.Stopped(budget));
-        } catch (StoreFailure _) {
-            // Not stopped for good, but not served either: a store that is silent stops every call within a second.
-            return Step.refuse(new Refusal.Undecidable("the agent must be stopped and cannot be"));
-        }
+        String why = "budget `" + budget + "` is spent: look at what it changed before it goes on";
+        return people.stop(who.agent(), GATEWAY, why).then(_ -> Step.refuse(new Conduct.Stopped(budget)));
     }
 }

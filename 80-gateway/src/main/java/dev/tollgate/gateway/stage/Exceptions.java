@@ -93,7 +93,9 @@ public record Exceptions(Oversight people) {
                     Refusal.StaleRecord _,
                     Refusal.NotFound _,
                     Refusal.Unrecorded _,
-                    Refusal.Busy _ -> Optional.empty();
+                    Refusal.Busy _,
+                    Conduct.KeyReused _,
+                    Conduct.KeyUnderWay _ -> Optional.empty();
         };
     }
 

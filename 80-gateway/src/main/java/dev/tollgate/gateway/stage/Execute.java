@@ -1,26 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
+import dev.tollgate.catalog.ChangeNotes;
 import dev.tollgate.connectors.Connector;
 import dev.tollgate.connectors.Rows;
 import dev.tollgate.gateway.state.Approved;
 import dev.tollgate.gateway.state.Executed;
+import dev.tollgate.gateway.state.Validated;
 import dev.tollgate.gateway.state.Waiting;
 import dev.tollgate.governance.approval.Standing;
 import dev.tollgate.governance.change.Change;
 import dev.tollgate.governance.halt.HaltSubject;
 import dev.tollgate.governance.journal.Cause;
 import dev.tollgate.governance.journal.ChangeId;
+import dev.tollgate.governance.journal.ChangeKeys;
 import dev.tollgate.governance.journal.JournalEntry;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.terms.Delegation;
+import dev.tollgate.terms.Digest;
+import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RevealsSecret;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.SystemId;
+import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Write;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,7 +37,8 @@ public record Execute(Connectors connectors, Oversight people) {
     /// Failures after which the system certainly did not make the change. After any other, nobody knows.
     private static final Set<String> NOT_MADE = Set.of("unreachable", "rejected", "unsupported");
 
-    /// Refuses with `Halted` when it was stopped on the way, `ApprovalRefused`, `Undecidable`,
+    /// Refuses with `Halted` when it was stopped on the way, `KeyReused`, `KeyUnderWay`, `ApprovalRefused`,
+    /// `Undecidable`,
     /// `TokenRefused`, `UpstreamFailed`, or `Malformed` when the contract does not know what
     /// is asked.
     public Step<Executed> apply(Approved approved) {
@@ -65,11 +73,12 @@ public record Execute(Connectors connectors, Oversight people) {
     private Step<Rows> changed(Approved approved, Connector connector) {
         Change change = Proposed.of(approved.decided().from());
         ChangeId id = new ChangeId(approved.who().from().call().request().value());
-        return people.begin(id, change, cause(approved), granted(approved)).then(_ -> {
-            Step<Rows> step = sent(approved, connector);
-            ended(id, change, step);
-            return step;
-        });
+        return people.begin(id, change, cause(approved), granted(approved), named(approved.validated()))
+                .then(_ -> {
+                    Step<Rows> step = sent(approved, connector);
+                    ended(id, change, step);
+                    return step;
+                });
     }
 
     private void ended(ChangeId id, Change change, Step<Rows> step) {
@@ -117,5 +126,22 @@ public record Execute(Connectors connectors, Oversight people) {
     @RevealsSecret("the decision token goes to the connector, which trusts nobody")
     private static Step<Rows> sent(Approved approved, Connector connector) {
         return connector.execute(approved.jws().reveal(), approved.decided().operation());
+    }
+
+    /// The change of a call by the name that the agent gave to it. Everything that it asks for, and for whom, is part
+    /// of what the name stands for.
+    public static Optional<ChangeKeys.Named> named(Validated validated) {
+        if (!(validated.asked() instanceof Write write)) {
+            return Optional.empty();
+        }
+        Principal who = validated.who().principal();
+        return ChangeNotes.of(validated.who().from().call().arguments())
+                .key()
+                .map(key -> new ChangeKeys.Named(
+                        who.tenant(),
+                        who.agent(),
+                        key,
+                        Digest.of(new Value.Items(List.of(Value.of(who.user().value()), write.canonical()))),
+                        write.target().system()));
     }
 }

@@ -50,7 +50,8 @@ public record Inspect(Budgets budgets) {
         }
         List<String> cut = truncated.stream().distinct().sorted().toList();
         return switch (budgets.reserve(Drip.charges(redacted, rows), Drip.sighted(redacted, rows))) {
-            case Step.Passed<Reservation> _ -> Step.pass(new Inspected(redacted, structured, Digest.of(canonical), cut));
+            case Step.Passed<Reservation> _ ->
+                Step.pass(new Inspected(redacted, structured, Digest.of(canonical), cut));
             case Step.Refused<Reservation> _
             when redacted.decided().operation() instanceof Write -> Step.pass(untold(redacted));
             case Step.Refused<Reservation> spent -> Step.refuse(spent.why());

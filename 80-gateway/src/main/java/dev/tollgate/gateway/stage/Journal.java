@@ -10,6 +10,7 @@ import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Known;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
+import dev.tollgate.governance.journal.JournalEntry;
 import dev.tollgate.policy.Decision;
 import dev.tollgate.policy.token.DecisionToken;
 import dev.tollgate.terms.Operation;
@@ -78,6 +79,21 @@ public final class Journal {
                         approval,
                         "state",
                         state)));
+    }
+
+    /// Writes that an agent was told of a change that it had made before. Refuses with `Unrecorded`.
+    public Step<Long> repeated(Authenticated who, JournalEntry made) {
+        return write(new AuditEntry.Administered(
+                AuditEntry.Administered.Event.CHANGE_REPEATED,
+                who.principal().agent().value(),
+                Optional.of(who.policy().bundle().version()),
+                Map.of(
+                        "request",
+                        who.from().call().request().value(),
+                        "user",
+                        who.principal().user().value(),
+                        "change",
+                        made.id().value())));
     }
 
     /// Writes what policy decided. Refuses with `Unrecorded`.

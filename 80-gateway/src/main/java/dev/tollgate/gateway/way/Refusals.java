@@ -49,6 +49,12 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
         };
     }
 
+    /// The call was answered: what it was denied weighs less among calls that were not.
+    public Step<Recorded> answered(Recorded recorded) {
+        risk.observe(recorded.who().principal().agent(), false);
+        return Step.pass(recorded);
+    }
+
     /// The same for a refusal that comes before the agent's budgets were asked: it costs a call, and an agent
     /// that has none left hears that instead.
     public <T> Step<T> early(Authenticated who, Step<T> step) {
@@ -82,6 +88,11 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
     private Refusal told(State state, Refusal why) {
         Known known = state.known();
         known.held().ifPresent(held -> giveBack(state, why, held));
+        if (known.held().isPresent() && (denial(why) || excused(why))) {
+            known.principal()
+                    .ifPresent(who -> contain.loops()
+                            .refused(who.delegation(), known.call().request(), excused(why)));
+        }
         known.principal().ifPresent(who -> risk.observe(who.agent(), denial(why)));
         if (why instanceof Refusal.Unrecorded || (state instanceof Examined && decision(why))) {
             return why;
@@ -121,6 +132,16 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
         };
     }
 
+    /// Whether making the same call again is right: it waits for people, or failed through no fault of the agent's.
+    private static boolean excused(Refusal why) {
+        return why instanceof Refusal.ApprovalPending
+                || why instanceof Refusal.UpstreamFailed
+                || why instanceof Refusal.StaleRecord
+                || why instanceof Refusal.OverBudget
+                || why instanceof Conduct.KeyUnderWay
+                || why instanceof Refusal.Unrecorded;
+    }
+
     /// Whether a refusal says something of the agent's intent, rather than of the system's state.
     private static boolean denial(Refusal why) {
         return switch (why) {
@@ -132,7 +153,8 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
                     Refusal.ApprovalRefused _,
                     Refusal.Malformed _,
                     Refusal.NotFound _,
-                    Conduct _ -> true;
+                    Conduct.Stopped _,
+                    Conduct.Looping _ -> true;
             case Refusal.Unauthenticated _,
                     Refusal.ApprovalPending _,
                     Refusal.Halted _,
@@ -143,7 +165,9 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
                     Refusal.ObligationUnmet _,
                     Refusal.Withheld _,
                     Refusal.Unrecorded _,
-                    Refusal.Busy _ -> false;
+                    Refusal.Busy _,
+                    Conduct.KeyReused _,
+                    Conduct.KeyUnderWay _ -> false;
         };
     }
 }

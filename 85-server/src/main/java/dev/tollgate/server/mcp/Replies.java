@@ -120,6 +120,7 @@ final class Replies {
             case Refusal.OverBudget why -> Optional.of(why.retryAfter());
             case Refusal.Busy why -> Optional.of(why.retryAfter());
             case Conduct.Looping why -> Optional.of(why.retryAfter());
+            case Conduct.KeyUnderWay why -> Optional.of(why.retryAfter());
             case Refusal.Unauthenticated _,
                     Refusal.Malformed _,
                     Refusal.UnknownTool _,
@@ -137,7 +138,8 @@ final class Replies {
                     Refusal.ObligationUnmet _,
                     Refusal.Withheld _,
                     Refusal.Unrecorded _,
-                    Conduct.Stopped _ -> Optional.empty();
+                    Conduct.Stopped _,
+                    Conduct.KeyReused _ -> Optional.empty();
         };
     }
 

@@ -45,6 +45,8 @@ final class HttpRefusals {
             case Refusal.Busy _ -> 503;
             case Conduct.Stopped _ -> 403;
             case Conduct.Looping _ -> 429;
+            case Conduct.KeyReused _ -> 409;
+            case Conduct.KeyUnderWay _ -> 409;
         };
     }
 
@@ -80,6 +82,7 @@ final class HttpRefusals {
             case Refusal.OverBudget why -> wait(turn, why.retryAfter());
             case Refusal.Busy why -> wait(turn, why.retryAfter());
             case Conduct.Looping why -> wait(turn, why.retryAfter());
+            case Conduct.KeyUnderWay why -> wait(turn, why.retryAfter());
             case Refusal.Denied why -> {
                 if (why.reason().equals(SCOPE)) {
                     challenge.insufficientScope(turn);
@@ -104,7 +107,8 @@ final class HttpRefusals {
                     Refusal.ObligationUnmet _,
                     Refusal.Withheld _,
                     Refusal.Unrecorded _,
-                    Conduct.Stopped _ -> {
+                    Conduct.Stopped _,
+                    Conduct.KeyReused _ -> {
                 // These say nothing in headers.
             }
         }

@@ -69,6 +69,7 @@ public record BundleFolder(Path path) {
                     customers_per_day: unlimited
                     records_in_2_minutes: unlimited
                     bytes_per_day: {'*': unlimited}
+                    loops: unlimited
                     because: a test is about something else
                 """);
     }

@@ -17,13 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /// Budgets as agents meet them over MCP and REST.
 class BudgetsTest {
     private static final Ask.Token DEALS = Ask.as("sales-copilot", "alice", "maintain-deals")
             .with("crm:account:read", "crm:opportunity:read", "crm:opportunity:write", "crm:account:write");
-    private static final Ask.Token CALL = Ask.as("sales-copilot", "alice", "prepare-sales-call");
 
     @TempDir
     private Path folder;
@@ -44,7 +42,7 @@ class BudgetsTest {
         return reply.message().at("/result/_meta/dev.tollgate~1refusal/code").asString("");
     }
 
-    private static long wait(WireClient.Reply reply) {
+    static long wait(WireClient.Reply reply) {
         return reply.message()
                 .at("/result/_meta/dev.tollgate~1refusal/retryAfterSeconds")
                 .asLong(0);
@@ -55,7 +53,8 @@ class BudgetsTest {
         agent.call(
                         tool,
                         "{\"fields\":[\"id\"],\"limit\":200,"
-                                + "\"where\":[{\"field\":\"owner_id\",\"comparison\":\"equals\",\"value\":\"usr_001\"}]}")
+                                + "\"where\":[{\"field\":\"owner_id\",\"comparison\":\"equals\","
+                                + "\"value\":\"usr_001\"}]}")
                 .structured()
                 .path("records")
                 .forEach(row -> ids.add(row.at("/values/id").asString("")));
@@ -123,7 +122,7 @@ class BudgetsTest {
             String deal = own(agent, "opportunity_search").getFirst();
 
             // When
-            for (int number = 0; number < 5; number++) {
+            for (int number = 0; number < 2; number++) {
                 WireClient.Reply refused = agent.call(
                         "opportunity_update", "{\"id\":\"opp_none\",\"values\":{\"probability\":" + number + "}}");
                 assertThat(code(refused)).isEqualTo("not_found");
@@ -170,79 +169,6 @@ class BudgetsTest {
     }
 
     @Test
-    @Requirement("B-17")
-    void who_drips_below_every_other_limit_sees_so_many_customers_a_day() {
-        try (GatewayUnderTest gateway = gateway("customers_per_day: 3")) {
-            // Given
-            List<String> ids = new ArrayList<>();
-            try (WireClient other = gateway.agent(Ask.as("analyst", "erin", "look-around"))) {
-                other.call("account_search", "{\"fields\":[\"id\"],\"limit\":3}")
-                        .structured()
-                        .path("records")
-                        .forEach(row -> ids.add(row.at("/values/id").asString("")));
-                other.call("account_search", "{\"fields\":[\"id\"],\"limit\":200}");
-            }
-            assertThat(ids).hasSize(3);
-
-            // When one more customer every hour, and the first one again
-            List<WireClient.Reply> seen = new ArrayList<>();
-            for (String id : ids) {
-                gateway.clock().advance(Duration.ofHours(1));
-                try (WireClient agent = gateway.agent(CALL)) {
-                    seen.add(agent.call("account_get", "{\"id\":\"" + id + "\"}"));
-                    seen.add(agent.call("account_get", "{\"id\":\"" + ids.getFirst() + "\"}"));
-                }
-            }
-            WireClient.Reply tooMany;
-            WireClient.Reply again;
-            WireClient.Reply tomorrow;
-            try (WireClient agent = gateway.agent(CALL)) {
-                tooMany = agent.call("contact_search", "{\"fields\":[\"id\",\"account_id\"],\"limit\":50}");
-                again = agent.call("account_get", "{\"id\":\"" + ids.get(1) + "\"}");
-            }
-            gateway.clock().advance(Duration.ofHours(26));
-            try (WireClient agent = gateway.agent(CALL)) {
-                tomorrow = agent.call("contact_search", "{\"fields\":[\"id\"],\"limit\":1}");
-            }
-
-            // Then
-            assertThat(seen).allMatch(WireClient.Reply::passed);
-            assertThat(code(tooMany)).isEqualTo("over_budget");
-            assertThat(tooMany.text()).contains("customers-per-day");
-            assertThat(wait(tooMany)).isBetween(3_600L, 25 * 3_600L);
-            assertThat(tooMany.message().at("/result/structuredContent/records").isMissingNode())
-                    .isTrue();
-            assertThat(again.passed()).isTrue();
-            assertThat(tomorrow.passed()).isTrue();
-        }
-    }
-
-    @Test
-    @Requirement("B-17")
-    void who_drips_sees_so_many_bytes_of_a_data_class_a_day() {
-        try (GatewayUnderTest gateway = gateway("bytes_per_day: {direct-identifier: 2000}");
-                WireClient agent = gateway.agent(CALL)) {
-            // When names and addresses are fetched a few at a time
-            WireClient.Reply last = agent.call("contact_search", "{\"fields\":[\"name\",\"email\"],\"limit\":9}");
-            int bytes = 0;
-            for (int page = 10; page < 60 && last.passed(); page++) {
-                for (JsonNode row : last.structured().path("records")) {
-                    bytes += row.at("/values/name").asString("").length();
-                    bytes += row.at("/values/email").asString("").length();
-                }
-                last = agent.call("contact_search", "{\"fields\":[\"name\",\"email\"],\"limit\":" + page + "}");
-            }
-            WireClient.Reply open = agent.call("account_search", "{\"fields\":[\"industry\"],\"limit\":9}");
-
-            // Then
-            assertThat(code(last)).isEqualTo("over_budget");
-            assertThat(last.text()).contains("bytes-per-day of direct-identifier");
-            assertThat(bytes).isBetween(500, 2_000);
-            assertThat(open.passed()).isTrue();
-        }
-    }
-
-    @Test
     @Requirement({"S4-19", "S4-30"})
     void an_agent_that_changes_50_records_in_2_minutes_is_stopped() {
         try (GatewayUnderTest gateway = gateway("writes_per_minute: 600\nwrites_per_hour: 3000");
@@ -250,17 +176,17 @@ class BudgetsTest {
             // Given
             List<String> deals = own(agent, "opportunity_search");
             List<String> accounts = own(agent, "account_search");
-            for (int at = 0; at < 40; at++) {
+            for (int at = 0; at < 30; at++) {
                 assertThat(draft(agent, deals.get(at), at).passed()).isTrue();
                 assertThat(draft(agent, deals.get(at), at + 1).passed()).isTrue();
             }
             gateway.clock().advance(Duration.ofSeconds(90));
-            for (int at = 0; at < 9; at++) {
+            for (int at = 0; at < 19; at++) {
                 assertThat(lifecycle(agent, accounts.get(at)).passed()).isTrue();
             }
 
             // When
-            WireClient.Reply fiftieth = lifecycle(agent, accounts.get(9));
+            WireClient.Reply fiftieth = lifecycle(agent, accounts.get(19));
             WireClient.Reply reading = agent.call("opportunity_get", "{\"id\":\"" + deals.getFirst() + "\"}");
             WireClient.Reply other;
             try (WireClient analyst = gateway.agent(Ask.as("analyst", "erin", "look-around"))) {

@@ -136,7 +136,10 @@ class ExceptionsTest {
             // When
             int refused = 0;
             for (int at = 0; at < 700 && refused < 20; at++) {
-                refused += agent.call("opportunity_get", "{\"id\":\"" + DEAL + "\",\"fields\":[\"id\"]}")
+                refused += agent.call(
+                                        "opportunity_search",
+                                        "{\"fields\":[\"id\"],\"limit\":1,\"where\":[{\"field\":\"probability\","
+                                                + "\"comparison\":\"at_least\",\"value\":" + at + "}]}")
                                 .passed()
                         ? 0
                         : 1;
