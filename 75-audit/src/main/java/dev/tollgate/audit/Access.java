@@ -19,6 +19,7 @@ import java.util.TreeMap;
 /// @param request       the call
 /// @param agent         who asked
 /// @param user          for whom
+/// @param tenant        whose data
 /// @param intent        what for
 /// @param tool          with which tool
 /// @param verb          to do what
@@ -35,6 +36,7 @@ public record Access(
         String request,
         String agent,
         String user,
+        String tenant,
         Optional<String> intent,
         String tool,
         String verb,
@@ -88,6 +90,7 @@ public record Access(
                 decision.text("request").orElse(""),
                 decision.text("caller/agent").orElse(""),
                 decision.text("caller/user").orElse(""),
+                decision.text("caller/tenant").orElse(""),
                 decision.text("caller/intent"),
                 decision.text("call/tool").orElse(""),
                 decision.text("call/verb").orElse(""),

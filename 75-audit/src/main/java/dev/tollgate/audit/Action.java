@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param logIndex where it stands in the log: the decision, or the refusal before one
 /// @param at       when
 /// @param request  the call
+/// @param tenant   whose data; empty when nobody knew yet
 /// @param tool     with which tool
 /// @param verb     to do what; empty when the call was refused before that was known
 /// @param object   system and object; empty like `verb`
@@ -21,6 +22,7 @@ public record Action(
         long logIndex,
         Instant at,
         String request,
+        String tenant,
         String tool,
         String verb,
         String object,
@@ -37,6 +39,7 @@ public record Action(
                 entry.index(),
                 entry.at().orElse(Instant.EPOCH),
                 entry.text("request").orElse(""),
+                entry.text("caller/tenant").orElse(""),
                 entry.text("call/tool").or(() -> entry.text("tool")).orElse(""),
                 entry.text("call/verb").orElse(""),
                 entry.text("call/system")

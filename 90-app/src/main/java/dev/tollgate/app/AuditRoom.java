@@ -3,6 +3,7 @@ package dev.tollgate.app;
 
 import dev.tollgate.audit.AuditIndex;
 import dev.tollgate.audit.AuditLog;
+import dev.tollgate.audit.AuditQuestions;
 import dev.tollgate.audit.LogNumber;
 import dev.tollgate.audit.MerkleAuditLog;
 import dev.tollgate.audit.Vault;
@@ -10,6 +11,7 @@ import dev.tollgate.merkle.TransparencyLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The audit log of one node, open for writing: the log itself, the vault beside it and the index that follows it.
@@ -23,20 +25,24 @@ final class AuditRoom implements AutoCloseable {
     private final TransparencyLog log;
     private final AuditIndex index;
     private final AuditLog audit;
+    private final AuditQuestions questions;
 
-    private AuditRoom(TransparencyLog log, AuditIndex index, AuditLog audit) {
+    private AuditRoom(TransparencyLog log, AuditIndex index, AuditLog audit, AuditQuestions questions) {
         this.log = log;
         this.index = index;
         this.audit = audit;
+        this.questions = questions;
     }
 
     static AuditRoom open(Foundations base) {
         TransparencyLog log = log(base);
-        LogNumber number = LogNumber.register(base.store(), LogName.openOrCreate(base.configuration(), base.random()));
+        String name = LogName.openOrCreate(base.configuration(), base.random());
+        LogNumber number = LogNumber.register(base.store(), name);
         AuditIndex index = new AuditIndex(log, base.store(), number);
-        AuditLog audit = new MerkleAuditLog(
-                log, Vault.of(base.store(), base.clock(), number), base.clock(), base.random(), index::recorded);
-        return new AuditRoom(log, index, audit);
+        Vault vault = Vault.of(base.store(), base.clock(), number);
+        AuditLog audit = new MerkleAuditLog(log, vault, base.clock(), base.random(), index::recorded);
+        AuditQuestions questions = new AuditQuestions(base.store(), name, vault, at -> Optional.of(log.entry(at)));
+        return new AuditRoom(log, index, audit, questions);
     }
 
     private static TransparencyLog log(Foundations base) {
@@ -77,6 +83,11 @@ final class AuditRoom implements AutoCloseable {
 
     AuditLog audit() {
         return audit;
+    }
+
+    /// Questions to this node's log.
+    AuditQuestions questions() {
+        return questions;
     }
 
     /// Whether entries can be written.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.app;
 
-import dev.tollgate.audit.AuditLog;
 import dev.tollgate.audit.DecisionCounts;
 import dev.tollgate.console.Console;
 import dev.tollgate.console.approvals.ApprovalViews;
 import dev.tollgate.console.approvals.ApprovalsPage;
+import dev.tollgate.console.audit.AuditPage;
 import dev.tollgate.console.overview.OverviewPage;
 import dev.tollgate.console.passkey.Ceremonies;
 import dev.tollgate.console.passkey.Challenges;
@@ -14,6 +14,7 @@ import dev.tollgate.console.person.Passkeys;
 import dev.tollgate.console.person.People;
 import dev.tollgate.console.person.Person;
 import dev.tollgate.console.person.Sessions;
+import dev.tollgate.console.policy.PolicyPage;
 import dev.tollgate.console.signin.SignIn;
 import dev.tollgate.console.web.Site;
 import dev.tollgate.governance.approval.ApprovalLimits;
@@ -31,7 +32,7 @@ final class ConsoleRoom {
     /// The doors of the console.
     ///
     /// @param port that the server listens on
-    static Server.More doors(Foundations base, Governance people, AuditLog audit, int port) {
+    static Server.More doors(Foundations base, Governance people, AuditRoom log, int port) {
         Site site = site(base.configuration(), port);
         People known = new People(base.bundles());
         Passkeys passkeys = new Passkeys(base.store(), base.clock());
@@ -42,7 +43,7 @@ final class ConsoleRoom {
         ApprovalsPage approvals = new ApprovalsPage(
                 people.oversight().approvals(),
                 ceremonies,
-                audit,
+                log.audit(),
                 base.clock(),
                 new ApprovalViews(known, ApprovalLimits.DEFAULT));
         OverviewPage overview = new OverviewPage(
@@ -57,7 +58,11 @@ final class ConsoleRoom {
                 known,
                 challenges,
                 new SignIn(ceremonies, codes(base), passkeys, known, sessions),
-                List.of(overview, approvals));
+                List.of(
+                        overview,
+                        approvals,
+                        new AuditPage(log.questions(), known, base.clock()),
+                        new PolicyPage(base.bundles(), known, base.clock())));
         return new Server.More(console.doors(), console::close);
     }
 

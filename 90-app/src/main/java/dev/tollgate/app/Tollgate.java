@@ -131,7 +131,7 @@ public final class Tollgate implements AutoCloseable {
                 alone.sealKey(),
                 alone.clock(),
                 alone.random(),
-                port -> ConsoleRoom.doors(base, people, audit, port));
+                port -> ConsoleRoom.doors(base, people, room, port));
     }
 
     /// Where the gateway is, for example `http://127.0.0.1:7400`.

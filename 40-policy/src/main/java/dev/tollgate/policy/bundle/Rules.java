@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.policy.bundle;
 
+import dev.tollgate.cedar.Effect;
 import dev.tollgate.cedar.PolicySet;
 import dev.tollgate.terms.RuleId;
 import java.util.ArrayList;
@@ -38,6 +39,11 @@ public record Rules(PolicySet policies, String est, Map<String, Rule> named) {
                         .distinct()
                         .sorted(java.util.Comparator.comparing(RuleId::value))
                         .toList();
+    }
+
+    /// Whether a policy forbids.
+    public boolean forbids(String policyId) {
+        return policies.effect(policyId) == Effect.FORBID;
     }
 
     /// The category of the first of some policies that names one.

@@ -11,7 +11,15 @@ public final class Moments {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter EXACTLY =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
     private Moments() {}
+
+    /// For example `2026-11-21 10:14:07.032`.
+    public static String exactly(Instant instant) {
+        return EXACTLY.format(instant);
+    }
 
     /// For example `2026-11-21 10:14 UTC`.
     public static String at(Instant instant) {

@@ -21,6 +21,13 @@ public record People(Bundles bundles) {
                 .map(record -> new Person(record.id(), record.tenant(), record.roles()));
     }
 
+    /// Whether a person answers for what agents do: whoever may approve anything, by some rule, may also look.
+    public boolean answers(Person who) {
+        return bundle().map(bundle -> bundle.approvals().values().stream()
+                        .anyMatch(terms -> who.roles().stream().anyMatch(terms.roles()::contains)))
+                .orElse(false);
+    }
+
     /// Whom to enrol first: the first by name who may approve what no rule names others for.
     public Optional<Person> first() {
         return bundle().flatMap(bundle -> bundle.users().values().stream()

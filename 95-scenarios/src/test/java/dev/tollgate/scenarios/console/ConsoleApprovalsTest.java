@@ -44,6 +44,7 @@ class ConsoleApprovalsTest {
 
     @AfterEach
     void stop() {
+        browser.leave();
         gateway.close();
         assertThat(browser.complaints()).isEmpty();
     }
