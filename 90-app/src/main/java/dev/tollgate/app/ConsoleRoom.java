@@ -43,7 +43,6 @@ final class ConsoleRoom {
         ApprovalsPage approvals = new ApprovalsPage(
                 people.oversight().approvals(),
                 ceremonies,
-                log.audit(),
                 base.clock(),
                 new ApprovalViews(known, ApprovalLimits.DEFAULT));
         OverviewPage overview = new OverviewPage(

@@ -3,6 +3,7 @@ package dev.tollgate.governance.change;
 
 import dev.tollgate.terms.CanonicalJson;
 import dev.tollgate.terms.Value;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public record Diff(
         List<Line> lines,
         String reversibility,
         boolean suspicious) {
+    /// Digits before or after the point up to which a number is written out.
+    private static final int SCALE_MAX = 32;
+
     /// One field.
     ///
     /// @param name    of the field, made visible
@@ -78,9 +82,14 @@ public record Diff(
             case Value.Text text -> text.text();
             case Value.Day day -> day.date().toString();
             case Value.Moment moment -> moment.instant().toString();
-            case Value.Num num -> num.number().toString();
+            case Value.Num num -> digits(num.number());
             case Value.Null _, Value.Bool _, Value.Items _, Value.Fields _ -> CanonicalJson.text(value);
         };
+    }
+
+    /// As people write numbers; an absurd exponent stays one instead of becoming a megabyte of zeros.
+    private static String digits(BigDecimal number) {
+        return Math.abs(number.scale()) <= SCALE_MAX ? number.toPlainString() : number.toString();
     }
 
     private static boolean suspicious(Line line) {

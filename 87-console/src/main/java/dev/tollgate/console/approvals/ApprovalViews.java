@@ -86,7 +86,10 @@ public record ApprovalViews(People people, ApprovalLimits limits) {
             case EXPORT -> "Export";
             case READ, SEARCH, SUMMARIZE -> "Read";
         };
-        String fields = String.join(", ", change.after().keySet());
+        // A new record is all of its fields; of an older one those that change are the news.
+        String fields = change.record().isEmpty()
+                ? ""
+                : String.join(", ", change.after().keySet());
         return does + " " + change.target().object() + (fields.isEmpty() ? "" : " · " + fields);
     }
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.console.approvals;
 
-import dev.tollgate.audit.AuditEntry;
-import dev.tollgate.audit.AuditEntry.Administered.Event;
-import dev.tollgate.audit.AuditLog;
 import dev.tollgate.console.page.Answer;
 import dev.tollgate.console.page.Page;
 import dev.tollgate.console.passkey.Ceremonies;
@@ -23,7 +20,6 @@ import dev.tollgate.terms.Step;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What waits for people, and the page on which one of them decides. A yes is a passkey's signature over exactly
@@ -38,16 +34,12 @@ public final class ApprovalsPage implements Page {
 
     private final Approvals approvals;
     private final Ceremonies ceremonies;
-    private final AuditLog log;
     private final InstantSource clock;
     private final ApprovalViews views;
 
-    /// @param log each decision is in it before it counts
-    public ApprovalsPage(
-            Approvals approvals, Ceremonies ceremonies, AuditLog log, InstantSource clock, ApprovalViews views) {
+    public ApprovalsPage(Approvals approvals, Ceremonies ceremonies, InstantSource clock, ApprovalViews views) {
         this.approvals = approvals;
         this.ceremonies = ceremonies;
-        this.log = log;
         this.clock = clock;
         this.views = views;
     }
@@ -126,40 +118,17 @@ public final class ApprovalsPage implements Page {
             }
             stepUp = Optional.of(new StepUp(clock.instant(), PASSKEY, challenge));
         }
-        if (!recorded(approval, who, verdict, "asked")) {
-            return shown(503, approval, who, "Nothing was decided: the audit log cannot be written. Try again later.");
-        }
         Step<Decided> decided = approvals.decide(approval.id(), who.approver(), verdict, justification, stepUp);
         return switch (decided) {
             case Step.Passed<Decided> _ -> new Answer.Moved(PATH + "/" + approval.id());
-            case Step.Refused<Decided> refused -> refused(approval, who, verdict, refused.why());
+            case Step.Refused<Decided> refused -> refused(approval, who, refused.why());
         };
     }
 
-    private Answer refused(Approval approval, Person who, Verdict verdict, Refusal why) {
-        // The log says what counted: a decision that was asked for and is refused has a second entry.
-        boolean told = recorded(approval, who, verdict, "refused");
+    private Answer refused(Approval approval, Person who, Refusal why) {
         Approval now = approvals.find(who.tenant(), approval.id()).orElse(approval);
         String words = why instanceof Refusal.ApprovalRefused refused ? refused.why() : why.explain();
-        return shown(409, now, who, "Nothing was decided: " + words + (told ? "." : "; the log cannot be written."));
-    }
-
-    private boolean recorded(Approval approval, Person who, Verdict verdict, String outcome) {
-        AuditEntry entry = new AuditEntry.Administered(
-                Event.APPROVAL_DECIDED,
-                who.user().value(),
-                Optional.of(approval.change().policy()),
-                Map.of(
-                        "approval", approval.id().value(),
-                        "bound", approval.change().bound().text(),
-                        "rule", approval.demand().rule().value(),
-                        "agent", approval.change().agent().value(),
-                        "user", approval.change().user().value(),
-                        "tool", approval.change().target().tool().value(),
-                        "verdict", verdict == Verdict.APPROVE ? "approve" : "reject",
-                        "outcome", outcome,
-                        "by", verdict == Verdict.APPROVE ? PASSKEY : "session"));
-        return log.record(entry) instanceof Step.Passed<AuditLog.Recorded>;
+        return shown(409, now, who, "Nothing was decided: " + words + ".");
     }
 
     private ApprovalList list(Person who) {

@@ -23,7 +23,6 @@ final class Browser implements AutoCloseable {
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
-    private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
     Browser() {
@@ -40,14 +39,12 @@ final class Browser implements AutoCloseable {
     Person person() {
         BrowserContext context = chromium.newContext(
                 new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1_440, 900));
-        contexts.add(context);
         return new Person(context, complaints);
     }
 
-    /// Everybody goes, before the gateway does: an open window asks for it again and again.
-    void leave() {
-        contexts.forEach(BrowserContext::close);
-        contexts.clear();
+    /// Closes every window: one that is open asks a gateway that has stopped again and again.
+    void closeWindows() {
+        chromium.contexts().forEach(BrowserContext::close);
     }
 
     /// Everything that any page complained of.

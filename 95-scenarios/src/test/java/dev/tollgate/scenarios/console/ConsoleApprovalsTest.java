@@ -3,29 +3,25 @@ package dev.tollgate.scenarios.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import dev.tollgate.scenarios.harness.Ask;
-import dev.tollgate.scenarios.harness.GatewayUnderTest;
+import dev.tollgate.scenarios.harness.LogEntries;
 import dev.tollgate.scenarios.harness.WireClient;
 import dev.tollgate.terms.testing.Requirement;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// An agent over MCP proposes; people at the console decide.
 class ConsoleApprovalsTest {
-    private static final String DEAL = "opp_000001";
     private static Browser browser;
 
-    private final GatewayUnderTest gateway;
-    private final String console;
+    private final Stage stage;
 
     @BeforeAll
     static void open() {
@@ -38,86 +34,83 @@ class ConsoleApprovalsTest {
     }
 
     ConsoleApprovalsTest(@TempDir Path data) {
-        gateway = GatewayUnderTest.start(data);
-        console = gateway.console();
+        stage = new Stage(browser, data);
     }
 
     @AfterEach
     void stop() {
-        browser.leave();
-        gateway.close();
+        stage.close();
         assertThat(browser.complaints()).isEmpty();
     }
 
-    private WireClient agent() {
-        return gateway.agent(Ask.as("sales-copilot", "alice", "maintain-deals")
-                .with("crm:opportunity:read", "crm:opportunity:write"));
+    @Test
+    @Requirement({"S1-11", "S2-20", "S2-4", "S0-31", "S1-6"})
+    void a_person_reads_the_whole_change_signs_it_and_the_agent_may_write_it_once() {
+        // Given
+        BigDecimal before = stage.amount();
+        String after = stage.more("1.05");
+        Browser.Person dana = stage.enrolled("dana");
+        dana.picture("overview");
+        dana.page().getByText("Approvals").first().click();
+        Stage.sees(dana, "Nothing waits for you.");
+        String id = Stage.pending(stage.set(after));
+
+        // When
+        Stage.sees(dana, "Change opportunity · amount");
+        dana.picture("approvals");
+        dana.page().getByText("Change opportunity · amount").click();
+        String shown = dana.page().locator(".diff").innerText();
+        dana.picture("approval");
+        stage.approve(dana);
+        Stage.sees(dana, "The agent may make exactly this change");
+
+        // Then
+        assertThat(dana.page().url()).endsWith(id);
+        assertThat(shown).contains("amount", before.toPlainString(), after);
+        assertThat(stage.set(after).passed()).isTrue();
+        assertThat(stage.amount()).isEqualByComparingTo(after);
+        assertThat(stage.set(stage.more("1.01")).passed()).isFalse();
+        dana.page().reload();
+        Stage.sees(dana, "It was used");
+        dana.page().waitForCondition(() -> !decided().isEmpty());
+        assertThat(decided()).hasSize(1);
+        JsonNode entry = decided().getFirst();
+        assertThat(entry.path("by").asString("")).isEqualTo("dana");
+        assertThat(entry.path("detail").toString()).contains(id, "passkey");
+        assertThat(entry.has("at")).isTrue();
     }
 
-    private static WireClient.Reply set(WireClient agent, String value) {
-        return agent.call("opportunity_update", "{\"id\":\"" + DEAL + "\",\"values\":{\"amount\":" + value + "}}");
-    }
-
-    private static BigDecimal amount(WireClient agent) {
-        return agent.call("opportunity_get", "{\"id\":\"" + DEAL + "\",\"fields\":[\"id\",\"amount\"]}")
-                .structured()
-                .at("/records/0/values/amount")
-                .decimalValue();
-    }
-
-    private static String more(BigDecimal amount, String factor) {
-        return amount.multiply(new BigDecimal(factor))
-                .setScale(2, RoundingMode.DOWN)
-                .toPlainString();
-    }
-
-    private static String pending(WireClient.Reply reply) {
-        return reply.message()
-                .at("/result/_meta/dev.tollgate~1refusal/approval")
-                .asString("");
-    }
-
-    private Browser.Person enrolled(String user) {
-        Browser.Person person = browser.person();
-        person.enrol(console, gateway.enrol(user));
-        return person;
-    }
-
-    private void approve(Browser.Person person) {
-        gateway.clock().advance(Duration.ofSeconds(5));
-        person.page()
-                .getByLabel("Why", new Page.GetByLabelOptions().setExact(true))
-                .fill("the customer confirmed it");
-        Locator yes = person.page().getByText("Approve with passkey");
-        person.page().waitForCondition(yes::isEnabled);
-        yes.click();
+    private List<JsonNode> decided() {
+        return LogEntries.of(stage.gateway()).of("administered").stream()
+                .filter(entry -> entry.path("event").asString("").equals("approval-decided"))
+                .toList();
     }
 
     @Test
-    @Requirement({"S1-11", "S2-20", "S2-4", "B-11", "S0-31", "S1-6"})
-    void a_person_reads_the_whole_change_signs_it_and_the_agent_may_write_it_once() {
-        try (WireClient agent = agent()) {
-            // Given
-            BigDecimal before = amount(agent);
-            String after = more(before, "1.05");
-            Browser.Person dana = enrolled("dana");
-            dana.page().getByText("Approvals").first().click();
-            dana.page().getByText("Nothing waits for you.").waitFor();
-            String id = pending(set(agent, after));
+    @Requirement({"S2-3", "S0-32", "S2-20"})
+    void a_supervisor_sees_the_justification_of_a_refund_before_it_is_asked_for() {
+        // Given
+        WireClient agent = stage.gateway()
+                .agent(Ask.as("support-triage", "bob", "request-refund")
+                        .about("acc_000001")
+                        .with("crm:refund_request:create"));
+        String call = "{\"values\":{\"account_id\":\"acc_000001\",\"order_id\":\"ord_000001\",\"amount\":150,"
+                + "\"currency\":\"EUR\",\"reason\":\"damaged\",\"justification\":\"the parcel was crushed \u202Eon the way\"}}";
+        String id = Stage.pending(agent.call("refund_request_create", call));
+        Browser.Person carol = stage.enrolled("carol");
 
-            // When
-            dana.page().getByText("Change opportunity · amount").click();
-            String shown = dana.page().locator(".diff").innerText();
-            dana.picture("approval");
-            approve(dana);
-            dana.page().getByText("The agent may make exactly this change").waitFor();
+        // When
+        stage.open(carol, id);
+        String shown = carol.page().locator(".diff").innerText();
+        carol.picture("refund");
+        stage.approve(carol);
+        Stage.sees(carol, "The agent may make exactly this change");
 
-            // Then
-            assertThat(dana.page().url()).endsWith(id);
-            assertThat(shown).contains("amount").contains(after).contains(before.toPlainString());
-            assertThat(set(agent, after).passed()).isTrue();
-            assertThat(amount(agent)).isEqualByComparingTo(after);
-            assertThat(set(agent, more(before, "1.06")).passed()).isFalse();
-        }
+        // Then
+        assertThat(shown)
+                .contains("the parcel was crushed", "damaged", "150", "from outside")
+                .doesNotContain("E+");
+        assertThat(shown).contains("RIGHT-TO-LEFT OVERRIDE");
+        assertThat(agent.call("refund_request_create", call).passed()).isTrue();
     }
 }

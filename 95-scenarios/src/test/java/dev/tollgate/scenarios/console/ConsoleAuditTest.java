@@ -44,7 +44,7 @@ class ConsoleAuditTest {
 
     @AfterEach
     void stop() {
-        browser.leave();
+        browser.closeWindows();
         gateway.close();
         assertThat(browser.complaints()).isEmpty();
     }
