@@ -95,7 +95,8 @@ class ConsoleApprovalsTest {
                         .about("acc_000001")
                         .with("crm:refund_request:create"));
         String call = "{\"values\":{\"account_id\":\"acc_000001\",\"order_id\":\"ord_000001\",\"amount\":150,"
-                + "\"currency\":\"EUR\",\"reason\":\"damaged\",\"justification\":\"the parcel was crushed \u202Eon the way\"}}";
+                + "\"currency\":\"EUR\",\"reason\":\"damaged\","
+                + "\"justification\":\"the parcel was crushed \u202Eon the way\"}}";
         String id = Stage.pending(agent.call("refund_request_create", call));
         Browser.Person carol = stage.enrolled("carol");
 
