@@ -3,9 +3,12 @@ package dev.tollgate.app;
 
 import dev.tollgate.audit.DecisionCounts;
 import dev.tollgate.console.Console;
+import dev.tollgate.console.agents.AgentsPage;
 import dev.tollgate.console.approvals.ApprovalViews;
 import dev.tollgate.console.approvals.ApprovalsPage;
 import dev.tollgate.console.audit.AuditPage;
+import dev.tollgate.console.changes.ChangesPage;
+import dev.tollgate.console.exceptions.ExceptionsPage;
 import dev.tollgate.console.overview.OverviewPage;
 import dev.tollgate.console.passkey.Ceremonies;
 import dev.tollgate.console.passkey.Challenges;
@@ -18,6 +21,8 @@ import dev.tollgate.console.policy.PolicyPage;
 import dev.tollgate.console.signin.SignIn;
 import dev.tollgate.console.web.Site;
 import dev.tollgate.governance.approval.ApprovalLimits;
+import dev.tollgate.governance.journal.ChangeJournal;
+import dev.tollgate.governance.oversight.Stops;
 import dev.tollgate.server.Server;
 import dev.tollgate.store.SingleUse;
 import dev.tollgate.terms.UserId;
@@ -60,6 +65,14 @@ final class ConsoleRoom {
                 List.of(
                         overview,
                         approvals,
+                        new ExceptionsPage(people.exceptions().queue(), known, base.clock()),
+                        new ChangesPage(new ChangeJournal(base.store(), base.clock()), Rollbacks.desk(base), known),
+                        new AgentsPage(
+                                new Stops(
+                                        people.oversight().halts(),
+                                        people.oversight().approvals(),
+                                        base.bundles()),
+                                known),
                         new AuditPage(log.questions(), known, base.clock()),
                         new PolicyPage(base.bundles(), known, base.clock())));
         return new Server.More(console.doors(), console::close);

@@ -92,13 +92,13 @@ public final class OverviewPage implements Page {
                 List.of(
                         new Overview.Tile(
                                 "Waiting for you", String.valueOf(waiting), "approvals", waiting > 0, "approvals"),
-                        new Overview.Tile("Exceptions", open, "open, by their owners", !open.equals("0"), ""),
+                        new Overview.Tile("Exceptions", open, "open, by their owners", !open.equals("0"), "exceptions"),
                         new Overview.Tile(
                                 "Stopped",
                                 String.valueOf(stopped.size()),
                                 halted.isEmpty() ? "no kill switch is on" : halted,
                                 !stopped.isEmpty(),
-                                ""),
+                                "agents"),
                         new Overview.Tile(
                                 "Decisions",
                                 String.valueOf(permitted + refused),

@@ -28,6 +28,14 @@ public record People(Bundles bundles) {
                 .orElse(false);
     }
 
+    /// Whether a person answers for what no rule and no owner answers for: whoever may approve what no rule names
+    /// others for.
+    public boolean answersForTheRest(Person who) {
+        return bundle().map(bundle -> bundle.approvals().get(EVERYTHING_ELSE))
+                .filter(terms -> who.roles().stream().anyMatch(terms.roles()::contains))
+                .isPresent();
+    }
+
     /// Whom to enrol first: the first by name who may approve what no rule names others for.
     public Optional<Person> first() {
         return bundle().flatMap(bundle -> bundle.users().values().stream()

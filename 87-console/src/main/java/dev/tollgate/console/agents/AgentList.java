@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.console.agents;
+
+import java.util.List;
+
+/// What the page of agents shows.
+///
+/// @param agents  by id
+/// @param others  switches that stop more, or other things, than one agent
+/// @param file    what the file on disk of this node stops; empty when nothing
+/// @param problem why nothing was done; empty when nothing was asked
+public record AgentList(List<Known> agents, List<Stop> others, String file, String problem) {
+    /// One agent.
+    ///
+    /// @param serves roles and people that it may act for
+    /// @param stop   the switch that is on for it; empty when none is
+    public record Known(
+            String id,
+            String type,
+            int tier,
+            String zone,
+            String owner,
+            String serves,
+            String workflows,
+            List<Stop> stop) {
+        public Known {
+            stop = List.copyOf(stop);
+        }
+    }
+
+    /// A kill switch that is on.
+    public record Stop(String scope, String by, String why, String at) {}
+
+    public AgentList {
+        agents = List.copyOf(agents);
+        others = List.copyOf(others);
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.scenarios.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import dev.tollgate.scenarios.harness.Ask;
+import dev.tollgate.scenarios.harness.WireClient;
+import dev.tollgate.terms.testing.Requirement;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What people do at the console when an agent went wrong: stop it, take back what it did, settle what waits.
+class ConsoleRemedyTest {
+    private static final int TRIES_MAX = 100;
+    private static Browser browser;
+
+    private final Stage stage;
+
+    @BeforeAll
+    static void open() {
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void shut() {
+        browser.close();
+    }
+
+    ConsoleRemedyTest(@TempDir Path data) {
+        stage = new Stage(browser, data);
+    }
+
+    @AfterEach
+    void stop() {
+        stage.close();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static String code(WireClient.Reply reply) {
+        return reply.message().at("/result/_meta/dev.tollgate~1refusal/code").asString("");
+    }
+
+    private void visit(Browser.Person person, String path) {
+        person.page().navigate(stage.gateway().console() + path);
+    }
+
+    @Test
+    @Requirement("B-12")
+    void a_stopped_agent_is_refused_by_its_very_next_call_and_goes_on_when_it_is_let_go() {
+        // Given
+        BigDecimal before = stage.amount();
+        Browser.Person erin = stage.enrolled("erin");
+        String pending = Stage.pending(stage.set(stage.more("1.05")));
+        visit(erin, "agents");
+
+        // When
+        erin.page().locator("#agent-sales-copilot input[name=why]").fill("it writes what nobody asked for");
+        erin.page().locator("#agent-sales-copilot").getByText("Stop this agent").click();
+        Stage.sees(erin, "Stopped by erin");
+        WireClient.Reply stopped = stage.set(before.toPlainString());
+        erin.picture("agents");
+        visit(erin, "approvals/" + pending);
+        String approval = erin.page().locator("main").innerText();
+        visit(erin, "agents");
+        erin.page().locator("#agent-sales-copilot input[name=why]").fill("looked into");
+        erin.page().locator("#agent-sales-copilot").getByText("Let it go on").click();
+        erin.page().locator("#agent-sales-copilot").getByText("may act").waitFor();
+
+        // Then
+        assertThat(code(stopped)).isEqualTo("halted");
+        assertThat(approval).containsIgnoringCase("void");
+        assertThat(stage.amount()).isEqualByComparingTo(before);
+    }
+
+    @Test
+    @Requirement("S4-21")
+    void what_an_agent_changed_is_looked_at_and_taken_back() {
+        // Given
+        BigDecimal before = stage.amount();
+        String after = stage.more("1.05");
+        Browser.Person dana = stage.enrolled("dana");
+        stage.open(dana, Stage.pending(stage.set(after)));
+        stage.approve(dana);
+        Stage.sees(dana, "The agent may make exactly this change");
+        assertThat(stage.set(after).passed()).isTrue();
+
+        // When
+        visit(dana, "changes?agent=sales-copilot");
+        String journal = dana.page().locator("main").innerText();
+        dana.picture("changes");
+        dana.page().getByText("Look first").click();
+        dana.page().locator(".seen").first().waitFor();
+        String preview = dana.page().locator("main").innerText();
+        BigDecimal untouched = stage.amount();
+        dana.picture("rollback");
+        dana.page().locator("#why").fill("the deal is smaller");
+        dana.page().getByText("Take back what can be").click();
+        dana.page().locator(".tile").first().waitFor();
+        String done = dana.page().locator("#run").innerText();
+
+        // Then
+        assertThat(journal).contains("opportunity_update", "opp_000001", "amount", after, "sales-copilot", "alice");
+        assertThat(preview).contains("revertible", "opp_000001", after);
+        assertThat(untouched).isEqualByComparingTo(after);
+        assertThat(done).contains("reverted", "the deal is smaller");
+        assertThat(stage.amount()).isEqualByComparingTo(before);
+    }
+
+    @Test
+    @Requirement({"S4-19", "S4-20"})
+    void an_exception_waits_with_two_clocks_until_who_answers_for_it_settles_it() {
+        try (WireClient agent = stage.gateway()
+                .agent(Ask.as("sales-copilot", "alice", "maintain-deals")
+                        .with("crm:opportunity:read", "crm:opportunity:write"))) {
+            // Given
+            WireClient.Reply refused = agent.call(
+                    "opportunity_update", "{\"id\":\"opp_000001\",\"values\":{\"forecast_category\":\"commit\"}}");
+            Browser.Person erin = stage.enrolled("erin");
+            Browser.Person alice = stage.enrolled("alice");
+
+            // When
+            row(erin);
+            String waiting = erin.page().locator("main").innerText();
+            int clocks = erin.page().locator("progress").count();
+            erin.picture("exceptions");
+            visit(alice, "exceptions");
+            int buttons = alice.page().locator("button[name=act]").count();
+            erin.page()
+                    .getByText("Take", new Page.GetByTextOptions().setExact(true))
+                    .first()
+                    .click();
+            Stage.sees(erin, "taken by erin");
+            erin.page().locator("input[name=remark]").first().fill("the agent was told");
+            erin.page()
+                    .getByText("Resolve", new Page.GetByTextOptions().setExact(true))
+                    .first()
+                    .click();
+            Stage.sees(erin, "Nothing is open.");
+
+            // Then
+            assertThat(refused.passed()).isFalse();
+            assertThat(waiting)
+                    .contains("sales-copilot", "RevOps")
+                    .containsPattern("2[34] h left")
+                    .containsPattern("[23] d left");
+            assertThat(clocks).isEqualTo(2);
+            assertThat(buttons).isZero();
+        }
+    }
+
+    private void row(Browser.Person person) {
+        for (int tried = 0; tried < TRIES_MAX; tried++) {
+            visit(person, "exceptions");
+            if (person.page().locator(".exception").count() > 0) {
+                return;
+            }
+        }
+        throw new AssertionError("no exception was opened");
+    }
+}
