@@ -62,7 +62,10 @@ public record Decide(Journal journal, Oversight people, Exceptions exceptions) {
         List<String> fields =
                 asked.fields().stream().filter(decision.fetch()::contains).toList();
         Operation narrowed = asked.narrowed(fields, decision.rules());
-        return journal.decided(examined.from(), decision, asked)
+        Optional<String> approval = waiting.map(Waiting::standing)
+                .filter(standing -> decision.permits() && standing instanceof Standing.Granted)
+                .map(standing -> ((Standing.Granted) standing).id().value());
+        return journal.decided(examined.from(), decision, asked, approval)
                 .then(index -> Step.pass(new Ruled(decision, narrowed, index, waiting)));
     }
 

@@ -39,14 +39,16 @@ import java.util.TreeSet;
 final class Entries {
     private Entries() {}
 
-    static AuditEntry.Decision decision(Assessed assessed, Decision decision, Operation asked) {
+    /// @param approval the approval that the decision rests on
+    static AuditEntry.Decision decision(
+            Assessed assessed, Decision decision, Operation asked, Optional<String> approval) {
         List<Personal> personal = new ArrayList<>();
         personal.add(Personal.call(subject(asked), asked.canonical()));
         assessed.who().principal().delegation().customer().ifPresent(id -> personal.add(Personal.customer(id)));
         return new AuditEntry.Decision(
                 caller(assessed.who()),
                 call(assessed, decision.verdicts(), asked),
-                ruling(decision),
+                ruling(decision, approval),
                 Optional.of(risk(assessed.situation().risk())),
                 personal);
     }
@@ -98,7 +100,7 @@ final class Entries {
                 Optional.empty());
     }
 
-    private static Ruling ruling(Decision decision) {
+    private static Ruling ruling(Decision decision, Optional<String> approval) {
         List<Ruling.Verdict> verdicts = new ArrayList<>();
         decision.verdicts()
                 .forEach((field, verdict) -> verdicts.add(new Ruling.Verdict(
@@ -116,7 +118,7 @@ final class Entries {
                 decision.determining(),
                 verdicts,
                 decision.rules(),
-                Optional.empty());
+                approval);
     }
 
     private static Risk risk(RiskScore score) {

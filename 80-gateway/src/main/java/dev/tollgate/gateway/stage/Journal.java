@@ -96,9 +96,9 @@ public final class Journal {
                         made.id().value())));
     }
 
-    /// Writes what policy decided. Refuses with `Unrecorded`.
-    public Step<Long> decided(Assessed assessed, Decision decision, Operation asked) {
-        return write(Entries.decision(assessed, decision, asked));
+    /// Writes what policy decided, and on whose approval. Refuses with `Unrecorded`.
+    public Step<Long> decided(Assessed assessed, Decision decision, Operation asked, Optional<String> approval) {
+        return write(Entries.decision(assessed, decision, asked, approval));
     }
 
     /// Writes what is about to be released. Refuses with `Unrecorded`.

@@ -18,6 +18,7 @@ public final class Problems {
             Map.entry(405, "Method Not Allowed"),
             Map.entry(406, "Not Acceptable"),
             Map.entry(408, "Request Timeout"),
+            Map.entry(409, "Conflict"),
             Map.entry(413, "Content Too Large"),
             Map.entry(414, "URI Too Long"),
             Map.entry(415, "Unsupported Media Type"),

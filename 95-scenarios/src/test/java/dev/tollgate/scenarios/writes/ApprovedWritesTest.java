@@ -11,6 +11,7 @@ import dev.tollgate.governance.approval.Approver;
 import dev.tollgate.governance.approval.Decided;
 import dev.tollgate.scenarios.harness.Ask;
 import dev.tollgate.scenarios.harness.GatewayUnderTest;
+import dev.tollgate.scenarios.harness.LogEntries;
 import dev.tollgate.scenarios.harness.WireClient;
 import dev.tollgate.store.Store;
 import dev.tollgate.store.StoreConfig;
@@ -130,6 +131,11 @@ class ApprovedWritesTest {
             assertThat(written.passed()).isTrue();
             assertThat(amount(agent)).isEqualByComparingTo(little);
             assertThat(twice.passed()).isFalse();
+            assertThat(LogEntries.of(gateway).texts())
+                    .filteredOn(entry -> entry.contains("\"approval\":\"" + again + "\""))
+                    .as("the one decision that rests on it names it")
+                    .filteredOn(entry -> entry.contains("\"kind\":\"decision\""))
+                    .hasSize(1);
         }
     }
 

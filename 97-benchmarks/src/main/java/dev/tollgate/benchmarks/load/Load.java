@@ -73,7 +73,9 @@ public final class Load {
             List<IOException> failures) {
         long[] mine = new long[1 << 18];
         int count = 0;
+        boolean begun = false;
         try (Wire wire = new Wire(server)) {
+            begun = true;
             await(start);
             long end = System.nanoTime() + length.toNanos();
             for (long now = System.nanoTime(); now < end && count < mine.length; ) {
@@ -88,6 +90,10 @@ public final class Load {
         } catch (IOException failed) {
             synchronized (failures) {
                 failures.add(failed);
+            }
+            if (!begun) {
+                // The others wait for everyone, be it one that could not connect.
+                await(start);
             }
         }
         synchronized (latencies) {
