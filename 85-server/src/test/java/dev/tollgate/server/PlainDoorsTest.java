@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,11 +206,17 @@ class PlainDoorsTest {
                 (Value.Items) Wire.at(description, "components", "schemas", "Problem", "properties", "code", "enum");
         TreeSet<String> named = new TreeSet<>();
         codes.values().forEach(code -> named.add(((Value.Text) code).text()));
-        Arrays.stream(Refusal.class.getPermittedSubclasses())
+        kinds(Refusal.class)
                 .map(kind ->
                         kind.getSimpleName().replaceAll("(?<=.)([A-Z])", "_$1").toLowerCase(Locale.ROOT))
                 .forEach(code -> assertThat(named).contains(code));
         references(description, description);
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> kind) {
+        return kind.isSealed()
+                ? Arrays.stream(kind.getPermittedSubclasses()).flatMap(PlainDoorsTest::kinds)
+                : Stream.of(kind);
     }
 
     private static void references(Value.Fields root, Value value) {
