@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// The audit log as whoever copies its folder sees it.
 final class LogFolder {
     /// Entries begin and end like this, and hold no line break.
-    private static final Pattern ENTRY = Pattern.compile("\\{\"at\":\"20[^\\n]*?\"v\":1\\}");
+    private static final Pattern ENTRY = Pattern.compile("\\{\"at\":\"20[^\\n]*?\"v\":1(?:,\"values\":\\d+)?\\}");
 
     private LogFolder() {}
 
