@@ -33,6 +33,16 @@ public final class Candidates {
         this.resourcePlaced = policies.find(resource, entities);
     }
 
+    /// Whether one of them reads this attribute of the context, or the context as a whole.
+    public boolean reads(String attribute) {
+        for (int at = 0; at < size; at++) {
+            if (rules[at].reads().whole() || rules[at].reads().roots().contains(attribute)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Evaluates them all for one context: every satisfied and every failing policy is found, there is no early end.
     public Answer authorize(Rec context) {
         Frame frame = new Frame(this, context);

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param tools       in the order of the file
 /// @param limits      what one call may cost
 /// @param digest      of the file
+/// @param customers   where a customer's tier is read, when policies may ask for it
 public record Contract(
         SystemId system,
         String connector,
@@ -24,7 +25,14 @@ public record Contract(
         List<ObjectType> objects,
         List<ToolType> tools,
         Limits limits,
-        Digest digest) {
+        Digest digest,
+        Optional<Customers> customers) {
+    /// Which records are the customers that tasks are about, and what tells their tier (requirement S3-4).
+    ///
+    /// @param object an object of the contract
+    /// @param tier   its field with the customer's tier, a text
+    public record Customers(String object, String tier) {}
+
     /// What calls to the system may cost (requirement S0-30).
     ///
     /// @param rowsMax           rows of one answer, 1 to 1,000

@@ -5,20 +5,16 @@ import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.ToolType;
 import dev.tollgate.policy.bundle.Bundle;
-import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.Refusal;
-import dev.tollgate.terms.RowRule;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.SortableId;
-import dev.tollgate.terms.View;
 import dev.tollgate.terms.Write;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,7 +25,6 @@ import java.util.random.RandomGenerator;
 /// threads when the generator of ids is.
 public final class DecisionPoint {
     private static final RuleId AMOUNT = new RuleId("amount-range");
-    private static final RuleId EXAMINATION = new RuleId("examination-before-change");
 
     private final Bundle bundle;
     private final RandomGenerator ids;
@@ -81,7 +76,7 @@ public final class DecisionPoint {
         boolean replaces = operation instanceof Write && !(operation instanceof Write.Create);
         if (replaces && situation.priors().isEmpty()) {
             Refusal refusal = new Refusal.Undecidable("the record was not read before its change");
-            return refused(situation, Outcome.DENY, Reason.ROW, List.of(EXAMINATION), refusal);
+            return refused(situation, Outcome.DENY, Reason.ROW, List.of(Examinations.EXAMINATION), refusal);
         }
         return permitted(situation, (Attempt.Held) stands);
     }
@@ -128,51 +123,6 @@ public final class DecisionPoint {
                                 .isPresent());
             }
         };
-    }
-
-    /// The permission under which the gateway itself reads what a change is about to replace. Nothing of it
-    /// is shown to
-    /// the agent: every verdict is `withheld`.
-    ///
-    /// @param reading what is read of the record, by the tool of the change
-    public Decision examination(Principal who, Operation.Get reading, Situation situation) {
-        // What the rules above Cedar keep from the principal is not read on its behalf either.
-        List<RowRule> rules = switch (new Gate(bundle).check(who, reading.target(), situation.now())) {
-            case Gate.Passage.Open(Frame frame) -> frame.rules();
-            case Gate.Passage.Closed closed ->
-                throw new IllegalStateException(closed.reason().word());
-        };
-        SortedMap<String, FieldVerdict> verdicts = new TreeMap<>();
-        for (String name : reading.fields()) {
-            FieldType field = bundle.catalog()
-                    .field(
-                            reading.target().system(),
-                            new FieldPath(reading.target().object(), name));
-            verdicts.put(
-                    name,
-                    new FieldVerdict(
-                            new FieldPath(reading.target().object(), name),
-                            field.dataClass(),
-                            View.WITHHELD,
-                            View.WITHHELD,
-                            List.of(EXAMINATION),
-                            Reason.PERMITTED));
-        }
-        return new Decision(
-                newId(situation),
-                bundle.version(),
-                situation.now(),
-                Outcome.PERMIT,
-                Reason.PERMITTED,
-                verdicts,
-                "",
-                rules,
-                Set.copyOf(reading.fields()),
-                false,
-                List.of(EXAMINATION),
-                Optional.empty(),
-                Decision.Need.NONE,
-                (_, _) -> new TreeMap<>());
     }
 
     /// House decision 3: approval and step-up are evidence. The first hypothetical that permits names what

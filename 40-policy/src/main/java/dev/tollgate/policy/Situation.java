@@ -52,4 +52,9 @@ public record Situation(
     public Situation with(List<Prior> found) {
         return new Situation(now, risk, carried, evidence, customerTier, found);
     }
+
+    /// The same with the tier of the task's customer.
+    public Situation withTier(Optional<String> read) {
+        return new Situation(now, risk, carried, evidence, read, priors);
+    }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Personal values beside the log, in the store's table `audit_value`, all of one entry under one number. Erasing one
@@ -126,14 +127,25 @@ public final class Vault {
     /// @param id    the subject's id
     /// @return values that were erased
     public int erase(Optional<String> scope, String id) {
+        return erase(scope, id, (_, _) -> {});
+    }
+
+    /// The same, and something else in the same transaction: who erases leaves a trace, or erases nothing.
+    ///
+    /// @param alongside given the session and how many values are erased in it
+    public int erase(Optional<String> scope, String id, ObjIntConsumer<Store.Session> alongside) {
         String where = scope.orElse("");
         long now = AuditIndex.micros(clock.instant());
-        return store.write(session -> session.update("update audit_value " + ERASED + BESIDE, now, id, where, where)
-                + session.update(
-                        "update audit_value " + ERASED + "subject_id = ? and (? = '' or subject_scope = ?)",
-                        now,
-                        id,
-                        where,
-                        where));
+        return store.write(session -> {
+            int erased = session.update("update audit_value " + ERASED + BESIDE, now, id, where, where)
+                    + session.update(
+                            "update audit_value " + ERASED + "subject_id = ? and (? = '' or subject_scope = ?)",
+                            now,
+                            id,
+                            where,
+                            where);
+            alongside.accept(session, erased);
+            return erased;
+        });
     }
 }

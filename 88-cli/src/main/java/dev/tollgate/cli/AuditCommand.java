@@ -230,13 +230,22 @@ final class AuditCommand {
         @Option(names = "--customer", paramLabel = "ID", required = true, description = "a record or customer id")
         private String customer = "";
 
+        @Option(names = "--by", paramLabel = "WHO", required = true, description = "who erases, for the log")
+        private String by = "";
+
+        @Option(
+                names = "--reference",
+                paramLabel = "ID",
+                description = "the request that is answered, for the log: an id, never a name of the customer")
+        private String reference = "";
+
         Erase(Rooms rooms) {
             super(rooms);
         }
 
         @Override
         int run(Workbench bench, PrintWriter out) {
-            int erased = bench.erase(customer);
+            int erased = bench.erase(customer, by, reference);
             out.println(CanonicalJson.text(new Value.Fields(new TreeMap<>(Map.of("erased", Value.of(erased))))));
             return 0;
         }

@@ -24,8 +24,11 @@ public interface Workbench extends AutoCloseable {
     /// @param witnessed checkpoints that somebody kept elsewhere
     AuditReport verify(List<String> witnessed);
 
-    /// Erases the personal values about a subject; returns how many there were.
-    int erase(String subject);
+    /// Erases the personal values about a subject; returns how many there were. The log gets an entry of it.
+    ///
+    /// @param by        who erases
+    /// @param reference the request that is answered; may be empty
+    int erase(String subject, String by, String reference);
 
     /// A draft of a contract of a connected system, from its own metadata, to be reviewed.
     ///

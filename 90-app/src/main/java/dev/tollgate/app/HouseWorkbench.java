@@ -12,6 +12,8 @@ import dev.tollgate.cli.Workbench;
 import dev.tollgate.governance.approval.Approvals;
 import dev.tollgate.governance.exception.ExceptionQueue;
 import dev.tollgate.governance.journal.RollbackDesk;
+import dev.tollgate.governance.note.Note;
+import dev.tollgate.governance.note.Notes;
 import dev.tollgate.governance.oversight.Stops;
 import dev.tollgate.merkle.verify.EntryFiles;
 import dev.tollgate.merkle.verify.Trust;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The rooms of a deployment for operators' commands, beside a gateway that may be running.
@@ -65,8 +68,17 @@ final class HouseWorkbench implements Workbench {
     }
 
     @Override
-    public int erase(String subject) {
-        return vault.erase(Optional.empty(), subject);
+    public int erase(String subject, String by, String reference) {
+        return vault.erase(
+                Optional.empty(),
+                subject,
+                (session, erased) -> Notes.add(
+                        session,
+                        new Note(
+                                Note.Event.VALUES_ERASED,
+                                by,
+                                base.clock().instant(),
+                                Map.of("values", Integer.toString(erased), "reference", reference))));
     }
 
     @Override

@@ -70,6 +70,7 @@ final class NoteTaking implements AutoCloseable {
             case RESUMED -> Event.RESUMED;
             case EXCEPTION_TAKEN -> Event.EXCEPTION_TAKEN;
             case EXCEPTION_RESOLVED -> Event.EXCEPTION_RESOLVED;
+            case VALUES_ERASED -> Event.ERASED;
         };
     }
 

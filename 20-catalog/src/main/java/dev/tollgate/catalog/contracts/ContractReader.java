@@ -3,8 +3,10 @@ package dev.tollgate.catalog.contracts;
 
 import dev.tollgate.catalog.Contract;
 import dev.tollgate.catalog.DataClasses;
+import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.ToolType;
+import dev.tollgate.catalog.ValueType;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.catalog.yaml.YamlNode;
 import dev.tollgate.terms.Digest;
@@ -48,9 +50,39 @@ final class ContractReader {
                     .read(entry)
                     .ifPresent(tools::add);
         }
+        Optional<Contract.Customers> customers = customers(root.mapping("customers"), kinds);
         return named.map(SystemId::new)
                 .map(id -> new Contract(
-                        id, root.text("connector").orElse(""), family, kinds, tools, limits, Digest.of(bytes)));
+                        id,
+                        root.text("connector").orElse(""),
+                        family,
+                        kinds,
+                        tools,
+                        limits,
+                        Digest.of(bytes),
+                        customers));
+    }
+
+    private Optional<Contract.Customers> customers(YamlNode.Mapping customers, List<ObjectType> kinds) {
+        Optional<String> named = customers.text("object");
+        Optional<ObjectType> object = kinds.stream()
+                .filter(kind -> named.filter(kind.name()::equals).isPresent())
+                .findFirst();
+        if (named.isPresent() && object.isEmpty()) {
+            List<String> known = kinds.stream().map(ObjectType::name).toList();
+            log.add(customers.at("object"), "there is no object `" + named.get() + "`", named.get(), known);
+        }
+        Optional<String> wanted = customers.text("tier");
+        Optional<FieldType> tier = object.flatMap(kind -> wanted.flatMap(kind::field));
+        if (object.isPresent() && wanted.isPresent() && tier.isEmpty()) {
+            List<String> known =
+                    object.get().fields().stream().map(FieldType::name).toList();
+            log.add(customers.at("tier"), "there is no field `" + wanted.get() + "`", wanted.get(), known);
+        }
+        if (tier.filter(field -> field.type() != ValueType.TEXT).isPresent()) {
+            log.add(customers.at("tier"), "the tier must be a field of type `text`");
+        }
+        return object.flatMap(kind -> tier.map(field -> new Contract.Customers(kind.name(), field.name())));
     }
 
     private Contract.Limits limits(YamlNode.Mapping limits) {

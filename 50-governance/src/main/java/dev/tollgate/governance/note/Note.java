@@ -23,7 +23,8 @@ public record Note(Event event, String by, Instant at, Map<String, String> detai
         HALTED,
         RESUMED,
         EXCEPTION_TAKEN,
-        EXCEPTION_RESOLVED
+        EXCEPTION_RESOLVED,
+        VALUES_ERASED
     }
 
     public Note {

@@ -6,9 +6,9 @@ import dev.tollgate.connectors.Row;
 import dev.tollgate.connectors.Rows;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Examined;
-import dev.tollgate.policy.Decision;
-import dev.tollgate.policy.DecisionPoint;
+import dev.tollgate.policy.Examinations;
 import dev.tollgate.policy.Prior;
+import dev.tollgate.policy.Situation;
 import dev.tollgate.policy.token.DecisionToken;
 import dev.tollgate.policy.token.TokenMint;
 import dev.tollgate.terms.Operation;
@@ -28,36 +28,57 @@ import java.util.TreeMap;
 /// who owns the
 /// record, how far a value moves, in which state it was read. The reading has an entry in the log and a
 /// token of its own,
-/// and nothing of it is shown. A change that policy permits in no state of any record reads nothing.
+/// and nothing of it is shown. So has the tier of the task's customer, where a policy asks for it. A change that policy
+/// permits in no state of any record reads nothing.
 public record Examine(Journal journal, TokenMint mint, Connectors connectors) {
     /// Refuses with `NotFound`, `UpstreamFailed`, `Malformed` or `Unrecorded`.
     public Step<Examined> apply(Assessed assessed) {
-        Operation asked = assessed.validated().asked();
-        boolean there = asked instanceof Write && !(asked instanceof Write.Create);
-        if (!there
-                || !assessed.who()
-                        .policy()
-                        .mayChange(assessed.who().principal(), (Write) asked, assessed.situation())) {
-            return Step.pass(new Examined(assessed, asked, assessed.situation()));
-        }
-        return switch ((Write) asked) {
-            case Write.Create create -> Step.pass(new Examined(assessed, create, assessed.situation()));
-            case Write.Update update ->
-                prior(assessed, update.record(), List.copyOf(update.values().keySet()))
-                        .then(prior -> examined(assessed, update.at(prior.version()), prior));
-            case Write.Delete delete ->
-                prior(assessed, delete.record(), all(assessed))
-                        .then(prior -> examined(assessed, delete.at(prior.version()), prior));
-            case Write.Merge merge ->
-                prior(assessed, merge.record(), List.of())
-                        .then(kept -> prior(assessed, merge.duplicate(), all(assessed))
-                                .then(gone ->
-                                        examined(assessed, merge.at(kept.version(), gone.version()), kept, gone)));
+        return switch (assessed.validated().asked()) {
+            case Write asked -> tier(assessed, asked).then(situation -> prior(assessed, asked, situation));
+            case Operation asked -> Step.pass(new Examined(assessed, asked, assessed.situation()));
         };
     }
 
-    private static Step<Examined> examined(Assessed assessed, Operation asked, Prior... priors) {
-        return Step.pass(new Examined(assessed, asked, assessed.situation().with(List.of(priors))));
+    private Step<Examined> prior(Assessed assessed, Write asked, Situation situation) {
+        if (asked instanceof Write.Create
+                || !assessed.who().policy().mayChange(assessed.who().principal(), asked, situation)) {
+            return Step.pass(new Examined(assessed, asked, situation));
+        }
+        return switch (asked) {
+            case Write.Create create -> Step.pass(new Examined(assessed, create, situation));
+            case Write.Update update ->
+                prior(assessed, update.record(), List.copyOf(update.values().keySet()))
+                        .then(prior -> examined(assessed, situation, update.at(prior.version()), prior));
+            case Write.Delete delete ->
+                prior(assessed, delete.record(), all(assessed))
+                        .then(prior -> examined(assessed, situation, delete.at(prior.version()), prior));
+            case Write.Merge merge ->
+                prior(assessed, merge.record(), List.of())
+                        .then(kept -> prior(assessed, merge.duplicate(), all(assessed))
+                                .then(gone -> examined(
+                                        assessed, situation, merge.at(kept.version(), gone.version()), kept, gone)));
+        };
+    }
+
+    /// A customer that is not there has no tier. One that cannot be read is no reason to decide without it.
+    private Step<Situation> tier(Assessed assessed, Write asked) {
+        Situation situation = assessed.situation();
+        return new Examinations(assessed.who().policy())
+                .tier(assessed.who().principal(), asked, situation)
+                .map(permission -> read(assessed, permission)
+                        .then(rows -> Step.pass(situation.withTier(
+                                rows.rows().stream().findFirst().flatMap(row -> tier(row, permission.reading()))))))
+                .orElseGet(() -> Step.pass(situation));
+    }
+
+    private static Optional<String> tier(Row row, Operation.Get reading) {
+        return row.fields().get(reading.fields().getLast()) instanceof Value.Text(String text)
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
+    private static Step<Examined> examined(Assessed assessed, Situation situation, Operation asked, Prior... priors) {
+        return Step.pass(new Examined(assessed, asked, situation.with(List.of(priors))));
     }
 
     /// The whole record: what ends can be put back only if it was read.
@@ -69,22 +90,31 @@ public record Examine(Journal journal, TokenMint mint, Connectors connectors) {
 
     private Step<Prior> prior(Assessed assessed, RecordId record, List<String> fields) {
         Operation.Target target = assessed.validated().asked().target();
-        DecisionPoint policy = assessed.who().policy();
         List<String> read = new ArrayList<>(fields.stream().sorted().toList());
         String id = assessed.validated().object().idField();
         if (!read.contains(id)) {
             read.add(id);
         }
         Operation.Get asked = new Operation.Get(target, record, read, List.of());
-        Decision decision = policy.examination(assessed.who().principal(), asked, assessed.situation());
-        Operation.Get reading = asked.narrowed(read, decision.rules());
-        TokenMint.Minted minted =
-                mint.mint(assessed.who().principal(), decision, reading, Journal.NOT_DECIDED, DecisionToken.LIFE_MAX);
-        return journal.examined(assessed, reading, minted.token())
-                .then(_ -> read(assessed, reading, minted))
+        return read(
+                        assessed,
+                        new Examinations(assessed.who().policy())
+                                .before(assessed.who().principal(), asked, assessed.situation()))
                 .then(rows -> rows.rows().size() == 1
                         ? Step.pass(prior(rows.rows().getFirst(), fields))
                         : Step.refuse(new Refusal.NotFound()));
+    }
+
+    /// Reads under a token and an entry of its own.
+    private Step<Rows> read(Assessed assessed, Examinations.Permission permission) {
+        Operation.Get reading = permission.reading();
+        TokenMint.Minted minted = mint.mint(
+                assessed.who().principal(),
+                permission.decision(),
+                reading,
+                Journal.NOT_DECIDED,
+                DecisionToken.LIFE_MAX);
+        return journal.examined(assessed, reading, minted.token()).then(_ -> read(assessed, reading, minted));
     }
 
     private Step<Rows> read(Assessed assessed, Operation.Get reading, TokenMint.Minted minted) {

@@ -94,7 +94,7 @@ class ConsoleApprovalsTest {
                 .agent(Ask.as("support-triage", "bob", "request-refund")
                         .about("acc_000001")
                         .with("crm:refund_request:create"));
-        String call = "{\"values\":{\"account_id\":\"acc_000001\",\"order_id\":\"ord_000001\",\"amount\":150,"
+        String call = "{\"values\":{\"account_id\":\"acc_000001\",\"order_id\":\"ord_000001\",\"amount\":350,"
                 + "\"currency\":\"EUR\",\"reason\":\"damaged\","
                 + "\"justification\":\"the parcel was crushed \u202Eon the way\"}}";
         String id = Stage.pending(agent.call("refund_request_create", call));
@@ -109,7 +109,7 @@ class ConsoleApprovalsTest {
 
         // Then
         assertThat(shown)
-                .contains("the parcel was crushed", "damaged", "150", "from outside")
+                .contains("the parcel was crushed", "damaged", "350", "from outside")
                 .doesNotContain("E+");
         assertThat(shown).contains("RIGHT-TO-LEFT OVERRIDE");
         assertThat(agent.call("refund_request_create", call).passed()).isTrue();

@@ -43,13 +43,13 @@ class LimitsTest {
 
     private static WireClient agent(GatewayUnderTest gateway, String agent, String user) {
         return gateway.agent(
-                Ask.as(agent, user, "request-refund").about("acc_000001").with("crm:refund_request:create"));
+                Ask.as(agent, user, "request-refund").about("acc_000003").with("crm:refund_request:create"));
     }
 
     private static JsonNode asked(WireClient agent, String amount) {
         return agent.call(
                         "request_authorization",
-                        "{\"tool\":\"refund_request_create\",\"arguments\":{\"values\":{\"account_id\":\"acc_000001\","
+                        "{\"tool\":\"refund_request_create\",\"arguments\":{\"values\":{\"account_id\":\"acc_000003\","
                                 + "\"order_id\":\"ord_000001\",\"amount\":" + amount + ",\"currency\":\"EUR\","
                                 + "\"reason\":\"damaged\",\"justification\":\"it came broken\"}}}")
                 .structured();

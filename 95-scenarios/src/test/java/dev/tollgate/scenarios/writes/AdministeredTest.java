@@ -127,6 +127,29 @@ class AdministeredTest {
     }
 
     @Test
+    @Requirement("B-9")
+    void who_erased_how_many_values_is_in_the_log_and_whose_they_were_is_not() {
+        try (WireClient agent = agent()) {
+            // Given
+            agent.call("opportunity_get", "{\"id\":\"" + DEAL + "\"}");
+
+            // When
+            Commands.Result erased = new Commands(gateway.data())
+                    .run("audit", "erase", "--customer", DEAL, "--by", "olivia", "--reference", "dsr-17");
+
+            // Then
+            assertThat(erased.code()).as(erased.err()).isZero();
+            JsonNode entry = until("erased");
+            assertThat(entry.path("by").asString("")).isEqualTo("olivia");
+            assertThat(entry.at("/detail/reference").asString("")).isEqualTo("dsr-17");
+            assertThat(erased.out()).contains(":" + entry.at("/detail/values").asString("") + "}");
+            assertThat(entry.toString()).doesNotContain(DEAL).doesNotContain("\"values\":\"0\"");
+            assertThat(new Commands(gateway.data()).run("audit", "verify").code())
+                    .isZero();
+        }
+    }
+
+    @Test
     void an_approval_that_is_refused_or_runs_out_is_in_the_log_once() {
         try (WireClient agent = agent()) {
             // Given
