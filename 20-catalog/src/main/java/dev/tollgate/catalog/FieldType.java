@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param mask          how it is shown in part; nothing when it is shown whole or not at all
 /// @param owner         the one person or role that answers for it (requirement S4-2)
 /// @param writeClass    who writes it
+/// @param revenue       which of the revenue-critical fields it is, when it is one (requirement S4-5)
 /// @param picklist      the only texts it takes; empty when it takes any
 /// @param sourceOfTruth which system is right when two disagree
 /// @param conceal       policy hides even that the field exists: to a principal who may not read it, it is
@@ -33,6 +34,7 @@ public record FieldType(
         Optional<Mask> mask,
         String owner,
         WriteClass writeClass,
+        Optional<RevenueField> revenue,
         List<String> picklist,
         String sourceOfTruth,
         boolean conceal,
@@ -58,6 +60,7 @@ public record FieldType(
                 Optional.empty(),
                 "unknown",
                 WriteClass.NEVER,
+                Optional.empty(),
                 List.of(),
                 "unknown",
                 true,

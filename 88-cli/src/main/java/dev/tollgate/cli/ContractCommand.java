@@ -11,13 +11,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `tollgate contract`: drafts connector contracts.
-@Command(name = "contract", description = "Draft connector contracts.", mixinStandardHelpOptions = true)
+/// `tollgate contract`: drafts connector contracts, and prints who answers for which field.
+@Command(
+        name = "contract",
+        description = "Draft connector contracts, and print who answers for which field.",
+        mixinStandardHelpOptions = true)
 final class ContractCommand {
     private ContractCommand() {}
 
     static CommandLine line(Rooms rooms) {
-        return new CommandLine(new ContractCommand()).addSubcommand(new Discover(rooms));
+        return new CommandLine(new ContractCommand())
+                .addSubcommand(new Discover(rooms))
+                .addSubcommand(new OwnershipCommand(rooms));
     }
 
     /// Prints a draft; every field of it is marked for review, and no bundle takes it before that is done.

@@ -4,6 +4,7 @@ package dev.tollgate.catalog.contracts;
 import dev.tollgate.catalog.DataClasses;
 import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.Mask;
+import dev.tollgate.catalog.RevenueField;
 import dev.tollgate.catalog.ValueType;
 import dev.tollgate.catalog.WriteClass;
 import dev.tollgate.catalog.yaml.Problem;
@@ -12,9 +13,13 @@ import dev.tollgate.catalog.yaml.YamlNode;
 import dev.tollgate.terms.DataClass;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Reads one field of an object.
 final class FieldReader {
+    /// Two names in one: what nobody answers for alone, nobody answers for.
+    private static final Pattern SEVERAL = Pattern.compile("[,;/&+|]|\\b(?i:and|or)\\b");
+
     private final DataClasses classes;
     private final String owner;
     private final String source;
@@ -69,6 +74,7 @@ final class FieldReader {
                 mask,
                 answers,
                 field.text("write").flatMap(WriteClass::of).orElse(WriteClass.NEVER),
+                revenue(field, entry),
                 picklist,
                 field.text("source").orElse(source),
                 conceal,
@@ -77,6 +83,28 @@ final class FieldReader {
                 field.truth("filter")
                         .orElse(type.filter(kind -> kind == ValueType.LIST).isEmpty()),
                 field.text("description").orElse(""));
+    }
+
+    /// Forecasts and pay hang on it: who answers for it is said of the field itself and is nobody else, and who
+    /// writes it is said too.
+    private Optional<RevenueField> revenue(YamlNode.Mapping field, YamlNode.Entry entry) {
+        Optional<RevenueField> revenue = field.text("revenue").flatMap(RevenueField::of);
+        if (revenue.isEmpty()) {
+            return revenue;
+        }
+        String name = Problem.quote(entry.key());
+        if (field.get("owner").isEmpty()) {
+            log.add(entry.keyAt(), name + " is revenue-critical and names no owner of its own: name one");
+        }
+        field.text("owner").filter(said -> SEVERAL.matcher(said).find()).ifPresent(said -> {
+            log.add(field.at("owner"), name + " is revenue-critical and has more than one owner: name one");
+        });
+        if (field.get("write").isEmpty()) {
+            log.add(
+                    entry.keyAt(),
+                    name + " is revenue-critical and does not say who writes it: name its `write` class");
+        }
+        return revenue;
     }
 
     private Optional<DataClasses.Entry> dataClass(YamlNode.Mapping field) {

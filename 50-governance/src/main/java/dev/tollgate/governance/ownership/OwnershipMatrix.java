@@ -51,6 +51,8 @@ public record OwnershipMatrix(List<OwnershipRow> rows) {
                 writers(field.writeClass(), !tools.isEmpty()),
                 field.writeClass().commits(),
                 method(tools),
+                field.writeClass(),
+                field.revenue(),
                 field.suggestion());
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.governance.ownership;
 
+import dev.tollgate.catalog.RevenueField;
+import dev.tollgate.catalog.WriteClass;
 import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.SystemId;
 import java.util.Locale;
@@ -16,6 +18,8 @@ import java.util.Set;
 /// @param writers        who may write it
 /// @param reviewRequired whether a person decides on each value that an agent proposes
 /// @param rollback       how a write by an agent is taken back
+/// @param writeClass     who writes it, as the contract says
+/// @param revenue        which of the revenue-critical fields it is, when it is one
 /// @param suggestion     where an agent suggests a value instead of writing it
 public record OwnershipRow(
         SystemId system,
@@ -25,6 +29,8 @@ public record OwnershipRow(
         Set<Writer> writers,
         boolean reviewRequired,
         Method rollback,
+        WriteClass writeClass,
+        Optional<RevenueField> revenue,
         Optional<String> suggestion) {
     /// Who may write a field. Closed.
     public enum Writer {
