@@ -2,6 +2,9 @@
 package dev.tollgate.gateway.remedy;
 
 import dev.tollgate.audit.AuditLog;
+import dev.tollgate.catalog.FieldType;
+import dev.tollgate.catalog.ObjectType;
+import dev.tollgate.catalog.WriteClass;
 import dev.tollgate.connectors.Connector;
 import dev.tollgate.connectors.Row;
 import dev.tollgate.connectors.Rows;
@@ -12,6 +15,7 @@ import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.policy.Restorations;
 import dev.tollgate.policy.token.DecisionToken;
 import dev.tollgate.policy.token.TokenMint;
+import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.RecordId;
@@ -24,8 +28,10 @@ import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Verb;
 import dev.tollgate.terms.Write;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -128,8 +134,7 @@ final class ConnectorRestorer implements Restorer {
             case CHANGED ->
                 new Write.Update(target(entry, Verb.WRITE), record(entry), before, version, fields(entry), List.of());
             case REMOVED -> {
-                // The system gives a new id; what was empty stays empty.
-                before.remove(idField(entry));
+                before.keySet().removeAll(own(entry));
                 before.values().removeIf(Value.Null.class::isInstance);
                 yield new Write.Create(target(entry, Verb.CREATE), before, List.of(idField(entry)), List.of());
             }
@@ -142,14 +147,33 @@ final class ConnectorRestorer implements Restorer {
         return new ArrayList<>(fields);
     }
 
+    /// What the system itself gives a new record: its id, stamps, what it computes. What says whose the record is
+    /// goes along, or the record would stand outside the wall. What was empty stays empty.
+    private Set<String> own(JournalEntry entry) {
+        ObjectType object = object(entry);
+        Set<String> own = new HashSet<>();
+        for (FieldType field : object.fields()) {
+            boolean whose = object.facts().entrySet().stream()
+                    .anyMatch(fact ->
+                            fact.getKey() != Fact.UPDATED && fact.getValue().equals(field.name()));
+            if (field.name().equals(object.idField()) || (field.writeClass() == WriteClass.SYSTEM && !whose)) {
+                own.add(field.name());
+            }
+        }
+        return own;
+    }
+
     private String idField(JournalEntry entry) {
+        return object(entry).idField();
+    }
+
+    private ObjectType object(JournalEntry entry) {
         return policy.bundle()
                 .catalog()
                 .object(
                         entry.change().target().system(),
                         entry.change().target().object())
-                .orElseThrow(() -> new Failed("no contract in force knows the object"))
-                .idField();
+                .orElseThrow(() -> new Failed("no contract in force knows the object"));
     }
 
     private static RecordId record(JournalEntry entry) {

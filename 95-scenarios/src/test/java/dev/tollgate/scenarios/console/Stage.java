@@ -73,6 +73,11 @@ final class Stage implements AutoCloseable {
 
     /// Reads, says why, and presses the button; what comes of it is on the page.
     void approve(Browser.Person person) {
+        approve(gateway, person);
+    }
+
+    /// The same at another gateway's console.
+    static void approve(GatewayUnderTest gateway, Browser.Person person) {
         gateway.clock().advance(READING);
         person.page().locator("#justification").fill("the customer confirmed it");
         Locator yes = person.page().getByText("Approve with passkey");

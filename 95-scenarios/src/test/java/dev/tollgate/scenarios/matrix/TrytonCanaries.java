@@ -4,6 +4,7 @@ package dev.tollgate.scenarios.matrix;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tollgate.scenarios.harness.MovingClock;
+import dev.tollgate.scenarios.harness.TrytonCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -8,6 +8,7 @@ import dev.tollgate.scenarios.harness.Ask;
 import dev.tollgate.scenarios.harness.BundleFolder;
 import dev.tollgate.scenarios.harness.GatewayUnderTest;
 import dev.tollgate.scenarios.harness.MovingClock;
+import dev.tollgate.scenarios.harness.TrytonCalls;
 import dev.tollgate.terms.testing.Requirement;
 import java.io.IOException;
 import java.nio.file.Path;

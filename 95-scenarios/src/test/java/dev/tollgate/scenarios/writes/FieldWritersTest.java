@@ -37,9 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FieldWritersTest {
     private static final Set<WriteClass> AGENTS =
             EnumSet.of(WriteClass.DERIVED, WriteClass.DRAFT, WriteClass.OPERATIONAL);
-    private static final String CLASSES = "[public, record-identifier, record-metadata, operational, operational-notes,"
-            + " scoring, deal, deal-value, draft, preferences, interaction-summary, person-name, contact-detail,"
-            + " billing, payment, contract-terms, marketing-consent]";
 
     private final GatewayUnderTest gateway;
     private final Store store;
@@ -48,28 +45,7 @@ class FieldWritersTest {
     private int sessions;
 
     FieldWritersTest(@TempDir Path folder) throws IOException {
-        BundleFolder bundle = BundleFolder.copy("default", folder.resolve("bundle"))
-                .untested()
-                .generous()
-                .append("workflows/sales.yaml", """
-                          - id: everything
-                            intent: everything
-                            purpose: try to write every field
-                            classes: %s
-                            destinations: [agent]
-                        """.formatted(CLASSES))
-                .replace("principals.yaml", "review-billing, look-around", "review-billing, everything, look-around")
-                // Who tries this much is a risk; what stops it then is not what is tried here.
-                .replace(
-                        "policies/10-walls.cedar",
-                        "when \\{ context.risk.level == \"high\" [|&][^}]*\\}",
-                        "when { context.intent == \"nowhere\" }")
-                .append("policies/60-changes.cedar", """
-
-                        @id("everything")
-                        permit (principal in Agents::"analyst", action, resource)
-                        when { context.intent == "everything" };
-                        """);
+        BundleFolder bundle = OpenBundle.at(folder.resolve("bundle"));
         contract = ((Checked.Sound<ContractLoader.Loaded>) new ContractLoader().load(bundle.path()))
                 .value()
                 .contracts()
@@ -91,7 +67,7 @@ class FieldWritersTest {
     /// A session of its own each time: trying a hundred things in one is a loop.
     private WireClient agent() {
         sessions++;
-        Ask.Token token = Ask.as("analyst", "erin", "everything")
+        Ask.Token token = Ask.as("analyst", "erin", OpenBundle.EVERYTHING)
                 .with("crm:*:read", "crm:*:write", "crm:*:create", "crm:*:reconcile");
         return gateway.agent(new Ask.Token(
                 token.agent(),

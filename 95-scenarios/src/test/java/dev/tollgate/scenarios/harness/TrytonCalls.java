@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.scenarios.matrix;
+package dev.tollgate.scenarios.harness;
 
 import dev.tollgate.connectors.tryton.TrytonConfig;
 import dev.tollgate.connectors.tryton.TrytonServer;
@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Calls to the real Tryton by its administrator, past the gateway.
-final class TrytonCalls implements AutoCloseable {
+public final class TrytonCalls implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -39,12 +39,12 @@ final class TrytonCalls implements AutoCloseable {
     /// The result of a method.
     ///
     /// @param params a JSON array
-    JsonNode call(String method, String params) {
+    public JsonNode call(String method, String params) {
         return result(send("{\"id\":0,\"method\":\"" + method + "\",\"params\":" + params + "}", Optional.of(session)));
     }
 
     /// Sends a request as it is.
-    HttpResponse<String> send(String body, Optional<String> authorization) {
+    public HttpResponse<String> send(String body, Optional<String> authorization) {
         URI database = config.database();
         HttpRequest.Builder request = HttpRequest.newBuilder(database)
                 .header("Content-Type", "application/json")

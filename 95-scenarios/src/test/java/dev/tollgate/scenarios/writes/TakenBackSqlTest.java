@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.scenarios.writes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.app.Configuration;
+import dev.tollgate.scenarios.harness.BundleFolder;
+import dev.tollgate.scenarios.harness.Commands;
+import dev.tollgate.scenarios.harness.GatewayUnderTest;
+import dev.tollgate.scenarios.harness.MovingClock;
+import dev.tollgate.scenarios.harness.WireClient;
+import dev.tollgate.store.Store;
+import dev.tollgate.terms.testing.Requirement;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tickets in a database of somebody's own, through the SQL connector; the gateway's store is a PostgreSQL too.
+class TakenBackSqlTest extends TakenBackContract {
+    private static final String CONTRACT = """
+            contract: 1
+            system: desk
+            connector: sql
+            scopes: desk
+            objects:
+              ticket:
+                upstream: public.ticket
+                id: id
+                window: none
+                owner: Support
+                facts: {tenant: tenant_id}
+                fields:
+                  id: {type: reference, class: record-identifier, write: system}
+                  subject: {type: text, class: operational, write: operational}
+                  status: {type: text, class: operational, write: operational, picklist: [open, closed]}
+                  tenant_id: {type: reference, class: record-metadata, write: system}
+                  made_at: {type: moment, class: record-metadata, write: system}
+            tools:
+              ticket_create: {object: ticket, kind: create, scopes: ['desk:ticket:create'], title: Open a ticket,
+                description: Opens a ticket., fields: [id, subject], accepts: [subject, status], required: [subject],
+                reversibility: reversible}
+              ticket_update: {object: ticket, kind: update, scopes: ['desk:ticket:write'], title: Change a ticket,
+                description: Changes a ticket., fields: [id, subject], accepts: [subject, status],
+                reversibility: reversible}
+              ticket_delete: {object: ticket, kind: delete, scopes: ['desk:ticket:delete'], title: Delete a ticket,
+                description: Deletes a ticket., reversibility: reversible}
+            """;
+
+    private final PostgresPlace place;
+    private final GatewayUnderTest gateway;
+    private final Store store;
+
+    TakenBackSqlTest(@TempDir Path folder) throws IOException {
+        BundleFolder bundle = OpenBundle.at(folder.resolve("bundle")).append("contracts/desk.yaml", CONTRACT);
+        Configuration from = GatewayUnderTest.withBundle(GatewayUnderTest.embedded(folder.resolve("data")), bundle);
+        EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+        place = new PostgresPlace(server, connected(server, from));
+        run("create database desk", "postgres");
+        run(
+                "create table ticket (id bigint generated always as identity primary key, subject text not null,"
+                        + " status text, tenant_id text not null default 'acme',"
+                        + " made_at timestamptz not null default now())",
+                "desk");
+        gateway = GatewayUnderTest.start(place.configuration(), new MovingClock());
+        store = place.store();
+    }
+
+    private static Configuration connected(EmbeddedPostgres server, Configuration from) throws IOException {
+        Configuration on = Kept.on(server, from);
+        Files.copy(
+                on.data().resolve("secrets/database"),
+                on.data().resolve("secrets/desk"),
+                java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        URI url = URI.create("postgresql://127.0.0.1:" + server.getPort() + "/desk");
+        return new Configuration(
+                on.listen(),
+                on.data(),
+                on.bundle(),
+                on.store(),
+                on.secrets(),
+                List.of(new Configuration.ConnectedSystem("desk", "sql", url, "postgres", "desk")),
+                on.demo(),
+                on.log(),
+                on.telemetry(),
+                on.fixtures());
+    }
+
+    private List<String> run(String statement, String database, Object... values) {
+        try (Connection connection =
+                        place.server().getDatabase("postgres", database).getConnection();
+                PreparedStatement prepared = connection.prepareStatement(statement)) {
+            for (int at = 0; at < values.length; at++) {
+                prepared.setObject(at + 1, values[at]);
+            }
+            List<String> found = new ArrayList<>();
+            if (prepared.execute()) {
+                try (ResultSet rows = prepared.getResultSet()) {
+                    while (rows.next()) {
+                        found.add(rows.getString(1));
+                    }
+                }
+            }
+            return found;
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        store.close();
+        place.close();
+    }
+
+    @Override
+    GatewayUnderTest gateway() {
+        return gateway;
+    }
+
+    @Override
+    Store store() {
+        return store;
+    }
+
+    @Override
+    List<String> options() {
+        return place.options();
+    }
+
+    @Override
+    String[] scopes() {
+        return new String[] {"desk:ticket:create", "desk:ticket:write", "desk:ticket:delete"};
+    }
+
+    @Override
+    WireClient.Reply make(WireClient agent, String value) {
+        return agent.call("ticket_create", "{\"values\":{\"subject\":\"" + value + "\",\"status\":\"open\"}}");
+    }
+
+    @Override
+    WireClient.Reply remove(WireClient agent, String id) {
+        return agent.call("ticket_delete", "{\"id\":\"" + id + "\"}");
+    }
+
+    @Override
+    Optional<String> sees(String id) {
+        return run("select subject from ticket where id = ?", "desk", Long.parseLong(id)).stream()
+                .findFirst();
+    }
+
+    @Override
+    void personWrites(String id, String value) {
+        run("update ticket set subject = ? where id = ?", "desk", value, Long.parseLong(id));
+    }
+
+    @Override
+    List<String> find(String value) {
+        return run("select id from ticket where subject = ?", "desk", value);
+    }
+
+    @Override
+    boolean makesAgain() {
+        return true;
+    }
+
+    @Test
+    @Requirement({"S4-21", "B-7"})
+    void what_an_agent_changed_holds_again_what_it_held_unless_a_person_wrote_since() {
+        try (WireClient agent = agent()) {
+            // Given
+            String first = made(make(agent, "first"));
+            String second = made(make(agent, "second"));
+            for (String id : List.of(first, second)) {
+                WireClient.Reply reply =
+                        agent.call("ticket_update", "{\"id\":\"" + id + "\",\"values\":{\"subject\":\"changed\"}}");
+                assertThat(reply.passed()).as(reply.text()).isTrue();
+            }
+            personWrites(second, "mine now");
+
+            // When
+            Commands.Result done = rollback("--last", "2", "--apply", "--reason", "the prompt was wrong");
+
+            // Then
+            assertThat(done.out()).as(done.err()).contains("1 reverted, 1 edited");
+            assertThat(sees(first)).contains("first");
+            assertThat(sees(second)).contains("mine now");
+            assertThat(exceptions()).singleElement().asString().contains("the record was edited since");
+        }
+    }
+}
