@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.console;
 
+import dev.tollgate.console.oidc.OidcSignIn;
 import dev.tollgate.console.page.Answer;
 import dev.tollgate.console.page.Frame;
 import dev.tollgate.console.page.Page;
@@ -32,19 +33,29 @@ public final class Console {
     private final People people;
     private final Challenges challenges;
     private final SignIn signIn;
+    private final Optional<OidcSignIn> provider;
     private final List<Page> pages;
     private final Pages html = new Pages();
     private final Assets assets = new Assets();
     private final Live live;
 
     /// A console of these pages, in the order of the navigation.
+    ///
+    /// @param provider where people sign in; with nothing they do here, by passkey
     public Console(
-            Site site, Sessions sessions, People people, Challenges challenges, SignIn signIn, List<Page> pages) {
+            Site site,
+            Sessions sessions,
+            People people,
+            Challenges challenges,
+            SignIn signIn,
+            Optional<OidcSignIn> provider,
+            List<Page> pages) {
         this.site = site;
         this.sessions = sessions;
         this.people = people;
         this.challenges = challenges;
         this.signIn = signIn;
+        this.provider = provider;
         this.pages = List.copyOf(pages);
         this.live = new Live(sessions, this.pages);
     }
@@ -55,6 +66,7 @@ public final class Console {
         doors.put("/console", this::serve);
         doors.put(Visit.ROOT, this::serve);
         doors.put(Visit.ROOT + ASSETS + "/", this::serve);
+        doors.put(Visit.ROOT + OidcSignIn.PATH + "/", this::serve);
         pages.stream()
                 .filter(page -> !page.path().isEmpty())
                 .forEach(page -> doors.put(Visit.ROOT + page.path() + "/", this::serve));
@@ -81,6 +93,8 @@ public final class Console {
             assets.serve(turn, visit.item().orElse(""));
         } else if (SignIn.isHere(visit.path())) {
             enter(turn, visit);
+        } else if (provider.isPresent() && OidcSignIn.isHere(visit.path())) {
+            travel(turn, visit, provider.get());
         } else {
             inside(turn, visit);
         }
@@ -90,6 +104,13 @@ public final class Console {
         SignIn.Entered entered = signIn.answer(visit);
         entered.session().ifPresent(session -> site.keep(turn, Optional.of(session)));
         answer(turn, entered.answer(), new Frame("", Optional.empty(), "", List.of(), ""));
+    }
+
+    private void travel(Turn turn, Visit visit, OidcSignIn by) {
+        OidcSignIn.Trip trip = by.answer(visit, site.errand(turn).orElse(""));
+        site.take(turn, trip.errand());
+        trip.session().ifPresent(session -> site.keep(turn, Optional.of(session)));
+        answer(turn, trip.answer(), new Frame("", Optional.empty(), "", List.of(), ""));
     }
 
     private void inside(Turn turn, Visit visit) {
@@ -150,6 +171,7 @@ public final class Console {
     private void answer(Turn turn, Answer answer, Frame frame) {
         switch (answer) {
             case Answer.Moved moved -> moved(turn, moved.path());
+            case Answer.Away away -> turn.with("Location", away.to().toString()).empty(303);
             case Answer.Part part -> html.part(turn, part);
             case Answer.Whole whole -> html.whole(turn, whole, frame);
             case Answer.Said said -> html.said(turn, said, frame);

@@ -22,6 +22,7 @@ import java.util.Optional;
 /// @param demo      whether the demo CRM is connected
 /// @param log       the audit log
 /// @param telemetry where traces go; nothing means nowhere
+/// @param console   the OpenID provider at which people sign in; nothing means passkeys, in the console itself
 /// @param fixtures  mounts the fixtures of the MCP conformance suite, without authentication, on loopback only
 public record Configuration(
         Listen listen,
@@ -33,6 +34,7 @@ public record Configuration(
         boolean demo,
         Log log,
         Optional<Telemetry> telemetry,
+        Optional<Provider> console,
         boolean fixtures) {
     /// Systems that one gateway connects: each has a connection pool of its own.
     private static final int SYSTEMS_MAX = 64;
@@ -41,6 +43,21 @@ public record Configuration(
         systems = List.copyOf(systems);
         require(systems.size() <= SYSTEMS_MAX, "at most " + SYSTEMS_MAX + " `systems`");
         require(!fixtures || listen.loopback(), "`fixtures` needs a loopback `listen.host`");
+    }
+
+    /// Without an OpenID provider.
+    public Configuration(
+            Listen listen,
+            Path data,
+            Optional<Path> bundle,
+            Database store,
+            Optional<Path> secrets,
+            List<ConnectedSystem> systems,
+            boolean demo,
+            Log log,
+            Optional<Telemetry> telemetry,
+            boolean fixtures) {
+        this(listen, data, bundle, store, secrets, systems, demo, log, telemetry, Optional.empty(), fixtures);
     }
 
     /// The embedded default.
@@ -70,12 +87,14 @@ public record Configuration(
                 demo,
                 log,
                 telemetry,
+                console,
                 fixtures);
     }
 
     /// The same with another data folder.
     public Configuration in(Path folder) {
-        return new Configuration(listen, folder, bundle, store, secrets, systems, demo, log, telemetry, fixtures);
+        return new Configuration(
+                listen, folder, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures);
     }
 
     /// Where the doors are.
@@ -158,4 +177,15 @@ public record Configuration(
     ///
     /// @param otlp endpoint of an OpenTelemetry collector, OTLP over HTTP
     public record Telemetry(URI otlp) {}
+
+    /// Where people sign in to the console.
+    ///
+    /// @param issuer the OpenID provider
+    /// @param client Tollgate's id there; its callback is `/console/oidc/back`
+    /// @param secret name of the secret that holds the client's secret; nothing for a public client
+    /// @param claim  the claim of the ID token that is the person's id in the bundle
+    public record Provider(URI issuer, String client, Optional<String> secret, String claim) {
+        /// What providers keep for people to read, and change less often than an address.
+        static final String CLAIM = "preferred_username";
+    }
 }

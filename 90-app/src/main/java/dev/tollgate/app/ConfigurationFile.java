@@ -63,6 +63,7 @@ final class ConfigurationFile {
                         "demo",
                         "log",
                         "telemetry",
+                        "console",
                         "fixtures"));
         Map<String, Object> listen = section(root, "listen");
         keys(listen, "listen.", Set.of("host", "port", "url"));
@@ -92,6 +93,7 @@ final class ConfigurationFile {
                     text(telemetry, "telemetry.", "otlp")
                             .flatMap(text -> uri(text, "telemetry.otlp"))
                             .map(Telemetry::new),
+                    provider(root),
                     truth(root, "fixtures", false));
         } catch (IllegalArgumentException wrong) {
             problems.add(wrong.getMessage());
@@ -100,6 +102,23 @@ final class ConfigurationFile {
             throw new InvalidConfiguration(file.getFileName() + ": " + String.join("; ", problems));
         }
         return configuration;
+    }
+
+    private Optional<Configuration.Provider> provider(Map<String, Object> root) {
+        Map<String, Object> console = section(root, "console");
+        keys(console, "console.", Set.of("oidc"));
+        Map<String, Object> oidc = section(console, "oidc");
+        keys(oidc, "console.oidc.", Set.of("issuer", "client", "secret", "claim"));
+        Optional<URI> issuer = text(oidc, "console.oidc.", "issuer").flatMap(text -> uri(text, "console.oidc.issuer"));
+        Optional<String> client = text(oidc, "console.oidc.", "client");
+        if (console.containsKey("oidc") && (issuer.isEmpty() || client.isEmpty())) {
+            problems.add("`console.oidc` needs `issuer` and `client`");
+        }
+        return issuer.flatMap(url -> client.map(id -> new Configuration.Provider(
+                url,
+                id,
+                text(oidc, "console.oidc.", "secret"),
+                text(oidc, "console.oidc.", "claim").orElse(Configuration.Provider.CLAIM))));
     }
 
     private Map<String, Object> parse() {

@@ -9,6 +9,8 @@ import dev.tollgate.console.approvals.ApprovalsPage;
 import dev.tollgate.console.audit.AuditPage;
 import dev.tollgate.console.changes.ChangesPage;
 import dev.tollgate.console.exceptions.ExceptionsPage;
+import dev.tollgate.console.oidc.OidcClient;
+import dev.tollgate.console.oidc.OidcSignIn;
 import dev.tollgate.console.overview.OverviewPage;
 import dev.tollgate.console.passkey.Ceremonies;
 import dev.tollgate.console.passkey.Challenges;
@@ -23,15 +25,22 @@ import dev.tollgate.console.web.Site;
 import dev.tollgate.governance.approval.ApprovalLimits;
 import dev.tollgate.governance.journal.ChangeJournal;
 import dev.tollgate.governance.oversight.Stops;
+import dev.tollgate.secrets.Lease;
 import dev.tollgate.server.Server;
 import dev.tollgate.store.SingleUse;
+import dev.tollgate.terms.SecretValue;
+import dev.tollgate.terms.Step;
 import dev.tollgate.terms.UserId;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// The console of a node: its people, its pages, its place among the doors.
 final class ConsoleRoom {
+    /// One exchange of a code for a token.
+    private static final Duration SECRET_TIME = Duration.ofMinutes(1);
+
     private ConsoleRoom() {}
 
     /// The doors of the console.
@@ -56,12 +65,16 @@ final class ConsoleRoom {
                 people.oversight().halts(),
                 new DecisionCounts(base.store()),
                 base.clock());
+        Optional<OidcSignIn> provider = client(base, site)
+                .map(client ->
+                        new OidcSignIn(client, challenges, known, sessions, passkeys, codes(base), base.clock()));
         Console console = new Console(
                 site,
                 sessions,
                 known,
                 challenges,
-                new SignIn(ceremonies, codes(base), passkeys, known, sessions),
+                new SignIn(ceremonies, codes(base), passkeys, known, sessions, provider.map(OidcSignIn::name)),
+                provider,
                 List.of(
                         overview,
                         approvals,
@@ -76,6 +89,23 @@ final class ConsoleRoom {
                         new AuditPage(log.questions(), known, base.clock()),
                         new PolicyPage(base.bundles(), known, base.clock())));
         return new Server.More(console.doors(), console::close);
+    }
+
+    private static Optional<OidcClient> client(Foundations base, Site site) {
+        return base.configuration()
+                .console()
+                .map(asked -> new OidcClient(
+                        asked.issuer(),
+                        asked.client(),
+                        asked.secret().map(name -> () -> secret(base, name)),
+                        asked.claim(),
+                        URI.create(site.at(OidcSignIn.BACK))));
+    }
+
+    private static Optional<SecretValue> secret(Foundations base, String name) {
+        return base.secrets().lease(name, SECRET_TIME) instanceof Step.Passed<Lease> leased
+                ? Optional.of(leased.state().secret())
+                : Optional.empty();
     }
 
     /// Where browsers find the console: passkeys need a name, so this machine is `localhost` and not its address.

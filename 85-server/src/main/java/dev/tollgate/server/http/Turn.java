@@ -161,6 +161,12 @@ public final class Turn {
         return this;
     }
 
+    /// Adds a header to the reply beside those of the same name.
+    public Turn and(String name, String value) {
+        response.getHeaders().add(name, value);
+        return this;
+    }
+
     /// Closes the connection after the reply: what is left of the request is not worth reading.
     public Turn closing() {
         response.getHeaders().put(HttpHeader.CONNECTION, "close");

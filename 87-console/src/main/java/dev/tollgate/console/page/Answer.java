@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.console.page;
 
+import java.net.URI;
+
 /// What a page answers. Closed.
 public sealed interface Answer {
     /// A page in its frame.
@@ -18,6 +20,9 @@ public sealed interface Answer {
     ///
     /// @param path below `/console/`
     record Moved(String path) implements Answer {}
+
+    /// Leave the console, for the place where people sign in.
+    record Away(URI to) implements Answer {}
 
     /// A page that says one thing, for example why something cannot be done.
     ///

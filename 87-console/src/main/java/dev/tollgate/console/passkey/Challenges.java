@@ -17,7 +17,8 @@ import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
-/// Challenges for signing in and enrolling, sealed instead of stored, so that strangers who open the sign-in page
+/// Challenges for signing in, enrolling and errands to an OpenID provider, sealed instead of stored, so that strangers
+/// who open the sign-in page
 /// leave nothing behind; and the tokens of forms, sealed with the same key. A challenge works once, on any node.
 public final class Challenges {
     private static final Duration LIFE = Duration.ofMinutes(5);
@@ -42,7 +43,7 @@ public final class Challenges {
     /// A new challenge.
     ///
     /// @param purpose what it may be used for
-    byte[] issue(String purpose) {
+    public byte[] issue(String purpose) {
         byte[] nonce = new byte[RANDOM_BYTES];
         random.nextBytes(nonce);
         ByteBuffer challenge = ByteBuffer.allocate(BYTES);
@@ -52,7 +53,7 @@ public final class Challenges {
     }
 
     /// Whether a challenge is one of ours, for this purpose, in time and used for the first time.
-    boolean use(String purpose, byte[] challenge) {
+    public boolean use(String purpose, byte[] challenge) {
         if (challenge.length != BYTES) {
             return false;
         }
@@ -68,6 +69,13 @@ public final class Challenges {
         } catch (CompletionException | StoreFailure unknown) {
             return false;
         }
+    }
+
+    /// A value that follows from a challenge and that nobody else can make.
+    ///
+    /// @param purpose what it is for; each has its own
+    public byte[] derived(String purpose, byte[] challenge) {
+        return seal(purpose, challenge);
     }
 
     /// The token that the forms of a session carry.

@@ -31,13 +31,23 @@ public final class SignIn {
     private final Passkeys passkeys;
     private final People people;
     private final Sessions sessions;
+    private final Optional<String> provider;
 
-    public SignIn(Ceremonies ceremonies, Codes codes, Passkeys passkeys, People people, Sessions sessions) {
+    /// @param provider the name of the OpenID provider, when people sign in there: then a passkey signs approvals and
+    ///     lets nobody in, so that whoever leaves the company is out
+    public SignIn(
+            Ceremonies ceremonies,
+            Codes codes,
+            Passkeys passkeys,
+            People people,
+            Sessions sessions,
+            Optional<String> provider) {
         this.ceremonies = ceremonies;
         this.codes = codes;
         this.passkeys = passkeys;
         this.people = people;
         this.sessions = sessions;
+        this.provider = provider;
     }
 
     /// What the way in shows.
@@ -45,8 +55,13 @@ public final class SignIn {
     /// @param options what the browser's passkeys are asked, as JSON; empty to ask for a code first
     /// @param user    whose passkey is enrolled; empty when signing in
     /// @param code    the one-time code; empty when signing in
-    /// @param problem why the last try failed; empty for the first
-    public record Door(String options, String user, String code, String problem) {}
+    /// @param problem  why the last try failed; empty for the first
+    /// @param provider where people sign in instead; empty when they do here
+    public record Door(String options, String user, String code, String problem, String provider) {
+        Door(String options, String user, String code, String problem) {
+            this(options, user, code, problem, "");
+        }
+    }
 
     /// What came of it: a page to show, and a session when somebody is in.
     public record Entered(Answer answer, Optional<String> session, Optional<UserId> user) {
@@ -63,7 +78,7 @@ public final class SignIn {
     /// Answers a visit.
     public Entered answer(Visit visit) {
         if (visit.path().equals(PATH)) {
-            return visit.post() ? enter(visit) : Entered.not(door(200, ""));
+            return visit.post() && provider.isEmpty() ? enter(visit) : Entered.not(door(200, ""));
         }
         if (!visit.post()) {
             return Entered.not(enrolment(200, new Door("", "", "", "")));
@@ -95,7 +110,8 @@ public final class SignIn {
     }
 
     private Entered in(UserId user) {
-        return new Entered(new Answer.Moved(""), Optional.of(sessions.begin(user)), Optional.of(user));
+        Optional<String> session = provider.isPresent() ? Optional.empty() : Optional.of(sessions.begin(user));
+        return new Entered(new Answer.Moved(""), session, Optional.of(user));
     }
 
     private Door asking(Person holder, String code, String problem) {
@@ -103,7 +119,8 @@ public final class SignIn {
     }
 
     private Answer door(int status, String problem) {
-        return new Answer.Whole(status, "Sign in", "signin", new Door(ceremonies.signIn(), "", "", problem));
+        return new Answer.Whole(
+                status, "Sign in", "signin", new Door(ceremonies.signIn(), "", "", problem, provider.orElse("")));
     }
 
     private static Answer enrolment(int status, Door door) {

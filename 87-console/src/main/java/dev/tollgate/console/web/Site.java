@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param url `https://` and a host, or `http://localhost:PORT`; without a path
 public record Site(URI url) {
     private static final String COOKIE = "tollgate_console";
+    private static final String ERRAND = "tollgate_errand";
     /// No script or style in the page itself, nothing from elsewhere, no frame around it.
     private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -71,7 +72,15 @@ public record Site(URI url) {
 
     /// The session's cookie, as the browser sent it; nothing when it is there twice.
     public Optional<String> cookie(Turn turn) {
-        String name = name();
+        return cookie(turn, name(COOKIE));
+    }
+
+    /// What the browser took along to the OpenID provider.
+    public Optional<String> errand(Turn turn) {
+        return cookie(turn, name(ERRAND));
+    }
+
+    private static Optional<String> cookie(Turn turn, String name) {
         String found = null;
         for (String pair : turn.header("Cookie").orElse("").split(";", -1)) {
             String[] sides = pair.strip().split("=", 2);
@@ -87,15 +96,22 @@ public record Site(URI url) {
 
     /// Gives the browser its session, or with nothing takes it away.
     public void keep(Turn turn, Optional<String> session) {
-        String ends = session.isPresent() ? "" : "; Max-Age=0";
-        String safe = secure(url) ? "; Secure" : "";
-        turn.with(
-                "Set-Cookie",
-                name() + "=" + session.orElse("") + "; Path=/console; HttpOnly; SameSite=Strict" + safe + ends);
+        set(turn, name(COOKIE), session, "Path=/console; HttpOnly; SameSite=Strict");
     }
 
-    private String name() {
-        return secure(url) ? "__Secure-" + COOKIE : COOKIE;
+    /// Gives the browser what it takes along to the OpenID provider and brings back from there, or takes it away.
+    public void take(Turn turn, Optional<String> errand) {
+        set(turn, name(ERRAND), errand, "Path=/console/oidc; HttpOnly; SameSite=Lax");
+    }
+
+    private void set(Turn turn, String name, Optional<String> value, String attributes) {
+        String ends = value.isPresent() ? "" : "; Max-Age=0";
+        String safe = secure(url) ? "; Secure" : "";
+        turn.and("Set-Cookie", name + "=" + value.orElse("") + "; " + attributes + safe + ends);
+    }
+
+    private String name(String cookie) {
+        return secure(url) ? "__Secure-" + cookie : cookie;
     }
 
     private static boolean secure(URI url) {

@@ -21,6 +21,10 @@ final class Browser implements AutoCloseable {
     /// Longer than anything here takes on a busy machine.
     private static final int WAIT_MILLIS = 15_000;
 
+    /// No page, ours or a provider's, loads anything from elsewhere.
+    private static final String LOOPBACK =
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
     private final List<String> complaints = new ArrayList<>();
@@ -32,7 +36,7 @@ final class Browser implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")));
+                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", LOOPBACK)));
     }
 
     /// A person's own window and authenticator.

@@ -94,7 +94,7 @@ final class HouseRules {
     }
 
     /// 4c: few rooms call out. The scripted agent of the command line does, as a client of the gateway, and so do load
-    /// drivers.
+    /// drivers, and the console to the OpenID provider of its people.
     static ArchRule http_clients_live_only_where_calls_leave() {
         return only(
                 List.of("java.net.http.."),
@@ -103,6 +103,7 @@ final class HouseRules {
                         "dev.tollgate.secrets..",
                         "dev.tollgate.identity..",
                         "dev.tollgate.cli.demo..",
+                        "dev.tollgate.console.oidc..",
                         BENCHMARKS));
     }
 

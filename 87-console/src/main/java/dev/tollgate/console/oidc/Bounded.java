@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.console.oidc;
+
+import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
+import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+
+/// Talks to a provider within bounds: of time, of bytes, and without following it elsewhere.
+final class Bounded implements HTTPRequestSender {
+    /// A person waits for it.
+    static final Duration WAIT_MAX = Duration.ofSeconds(5);
+
+    /// Metadata, keys and tokens of real providers have 2 to 30 KB.
+    static final int BYTES_MAX = 256 * 1024;
+
+    /// What the client sets itself.
+    private static final Set<String> OWN = Set.of("host", "content-length", "connection");
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(WAIT_MAX)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    @Override
+    public ReadOnlyHTTPResponse send(ReadOnlyHTTPRequest asked) throws IOException {
+        String body = String.valueOf(asked.getBody());
+        HttpRequest.Builder request = HttpRequest.newBuilder(asked.getURI())
+                .timeout(WAIT_MAX)
+                .method(
+                        asked.getMethod().name(),
+                        asked.getBody() == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        asked.getHeaderMap().forEach((name, values) -> {
+            if (!OWN.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                values.forEach(value -> request.header(name, value));
+            }
+        });
+        return answer(request.build());
+    }
+
+    /// A document of the provider.
+    ReadOnlyHTTPResponse get(URI from) throws IOException {
+        return answer(HttpRequest.newBuilder(from).timeout(WAIT_MAX).build());
+    }
+
+    private ReadOnlyHTTPResponse answer(HttpRequest request) throws IOException {
+        try {
+            HttpResponse<byte[]> response = client.send(
+                    request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), BYTES_MAX));
+            HTTPResponse answer = new HTTPResponse(response.statusCode());
+            response.headers().map().forEach((name, values) -> answer.setHeader(name, values.toArray(new String[0])));
+            try (InputStream body = new ByteArrayInputStream(response.body())) {
+                answer.setBody(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            return answer;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stopped);
+        }
+    }
+}
