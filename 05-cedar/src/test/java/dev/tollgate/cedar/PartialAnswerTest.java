@@ -21,6 +21,10 @@ final class PartialAnswerTest {
     private static final EntityUid AGENT = EntityUid.of("Agent", "copilot");
     private static final EntityUid READ = EntityUid.of("Action", "read");
     private static final EntityUid FIELD = EntityUid.of("Field", "contact.email");
+    private static final Schema SCHEMA = Schema.read("""
+            {"":{"entityTypes":{"Agent":{},"Field":{}},"actions":{"reads":{},
+             "read":{"memberOf":[{"id":"reads"}],"appliesTo":{"principalTypes":["Agent"],"resourceTypes":["Field"]}}}}}
+            """);
     private static final Path OWNER = Path.of("row", "owner");
     private static final Path UPDATED = Path.of("row", "updated");
 
@@ -130,6 +134,51 @@ final class PartialAnswerTest {
 
         // Then
         assertThat(outcomes).containsExactly(Optional.of(true), Optional.of(false), Optional.empty());
+    }
+
+    @Test
+    void a_policy_that_reads_the_context_as_a_whole_waits_for_what_is_unknown_of_it() {
+        PolicySet policies = compiled(
+                "permit (principal, action, resource) when { {\"all\": context}.all.row.owner == principal.account };");
+
+        PartialAnswer answer = partial(policies, Unknowns.of(OWNER));
+
+        assertThat(answer.decision()).isEmpty();
+        assertThat(answer.undecided()).hasSize(1);
+    }
+
+    @Test
+    void sets_of_one_size_and_one_hash_are_not_equal_for_it() {
+        PolicySet policies = compiled("permit (principal, action, resource) when { [1, 2, 5] == [1, 3, 4] };");
+
+        assertThat(partial(policies, Unknowns.NONE).decision()).contains(Decision.DENY);
+    }
+
+    @Test
+    void an_action_is_in_the_groups_of_the_store_at_hand_and_not_of_the_one_before() {
+        PolicySet policies = compiled("permit (principal, action in Action::\"reads\", resource);");
+        EntityUid reads = EntityUid.of("Action", "reads");
+        Request request = new Request(AGENT, READ, FIELD, Rec.EMPTY);
+
+        Answer inside =
+                policies.authorize(request, Entities.of(Entity.of(READ, Rec.EMPTY, List.of(reads)), Entity.of(reads)));
+        Answer outside = policies.authorize(request, Entities.of(Entity.of(READ, Rec.EMPTY, List.of())));
+
+        assertThat(inside.decision()).isEqualTo(Decision.ALLOW);
+        assertThat(outside.decision()).isEqualTo(Decision.DENY);
+    }
+
+    @Test
+    void an_action_that_the_store_does_not_have_is_in_the_groups_of_the_schema() {
+        PolicySet policies = switch (new CedarFrontend()
+                .parse("permit (principal, action, resource) when { Action::\"read\" in Action::\"reads\" };")) {
+            case CedarFrontend.Parsed.Policies parsed -> Compiler.compile(parsed.estJson(), SCHEMA);
+            case CedarFrontend.Parsed.Rejected rejected -> throw new AssertionError(rejected.problems());
+        };
+
+        Answer answer = policies.authorize(new Request(AGENT, READ, FIELD, Rec.EMPTY), Entities.EMPTY);
+
+        assertThat(answer.decision()).isEqualTo(Decision.ALLOW);
     }
 
     private static PartialAnswer partial(PolicySet policies, Unknowns unknowns) {
