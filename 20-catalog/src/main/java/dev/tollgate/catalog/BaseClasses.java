@@ -31,6 +31,7 @@ final class BaseClasses {
                 below("payment", "billing", 3, "payments made and refused"),
                 below("bank-account", "billing", 4, "numbers by which money moves"),
                 top("contract-terms", 3, "what was agreed: terms, discounts, renewals"),
+                top("internal-compliance", 3, "what the house must be able to prove: reviews, blocks, retention"),
                 top("operational-notes", 3, "free text of daily work"),
                 top("internal-notes", 4, "free text that never leaves the house"),
                 below("escalation-notes", "internal-notes", 4, "what was said when things went wrong"),

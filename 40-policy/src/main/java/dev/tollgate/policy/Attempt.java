@@ -126,6 +126,18 @@ sealed interface Attempt {
             return decided;
         }
 
+        /// The rules that let each written field through; nothing for a field that none does.
+        SortedMap<String, List<RuleId>> granted() {
+            Judge.Row row = open(frame, rules, judge, prior);
+            SortedMap<String, List<RuleId>> granted = new TreeMap<>();
+            for (String name : probed()) {
+                if (written(name, row).clear() instanceof Ruling.Granted by) {
+                    granted.put(name, by.rules());
+                }
+            }
+            return granted;
+        }
+
         /// What must hold for the whole; pushes conditions on rows where that makes it hold.
         private Optional<Failed> demand(SortedMap<String, Finding> findings) {
             for (Finding finding : findings.values()) {

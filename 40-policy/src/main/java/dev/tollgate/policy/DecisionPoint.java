@@ -29,6 +29,7 @@ public final class DecisionPoint {
     private final Bundle bundle;
     private final RandomGenerator ids;
     private final Optional<Memo> memo;
+    private final Attempts attempts;
 
     /// @param bundle the policies, compiled
     /// @param ids    makes decision ids
@@ -37,6 +38,7 @@ public final class DecisionPoint {
         this.ids = ids;
         boolean timed = bundle.rules().policies().reads("now");
         this.memo = timed ? Optional.empty() : Optional.of(new Memo());
+        this.attempts = new Attempts(bundle, memo);
     }
 
     /// The policies that it decides by.
@@ -69,7 +71,7 @@ public final class DecisionPoint {
         if (!reachable(frame, situation)) {
             return refused(situation, Outcome.DENY, Reason.ROW, List.of(PerRow.ROW_RULES), new Refusal.NotFound());
         }
-        Attempt stands = attempt(frame, operation, situation, situation.evidence());
+        Attempt stands = attempts.attempt(frame, operation, situation, situation.evidence());
         if (stands instanceof Attempt.Failed failed) {
             return needed(frame, operation, situation, failed);
         }
@@ -79,25 +81,6 @@ public final class DecisionPoint {
             return refused(situation, Outcome.DENY, Reason.ROW, List.of(Examinations.EXAMINATION), refusal);
         }
         return permitted(situation, (Attempt.Held) stands);
-    }
-
-    private Attempt attempt(Frame frame, Operation operation, Situation situation, Evidence evidence) {
-        Optional<BigDecimal> amount = OperationAmount.of(operation);
-        if (situation.priors().isEmpty()) {
-            Judge judge = new Judge(bundle, memo, frame, situation, evidence, amount, Optional.empty());
-            return new Attempt.Ask(frame, operation, judge, Optional.empty()).run();
-        }
-        // A merge has two records, and must be permitted on both.
-        Attempt last = null;
-        for (Prior prior : situation.priors()) {
-            Optional<Ratios> ratios = Optional.of(new Ratios(operation, prior));
-            Judge judge = new Judge(bundle, memo, frame, situation, evidence, amount, ratios);
-            last = new Attempt.Ask(frame, operation, judge, Optional.of(prior)).run();
-            if (last instanceof Attempt.Failed) {
-                return last;
-            }
-        }
-        return java.util.Objects.requireNonNull(last);
     }
 
     /// A record that the rules above Cedar keep from the principal does not exist for it.
@@ -130,10 +113,10 @@ public final class DecisionPoint {
     private Decision needed(Frame frame, Operation operation, Situation situation, Attempt.Failed failed) {
         for (Hypothesis hypothesis : Hypothesis.values()) {
             Evidence evidence = hypothesis.evidence(situation);
-            if (attempt(frame, operation, situation, evidence) instanceof Attempt.Held held) {
-                RuleId rule = held.determining().getFirst();
-                Refusal refusal = new Refusal.EvidenceNeeded(hypothesis.word(), rule);
-                return lacking(situation, hypothesis, held.determining(), refusal);
+            if (attempts.attempt(frame, operation, situation, evidence) instanceof Attempt.Held held) {
+                List<RuleId> asking = attempts.asking(frame, operation, situation, evidence, held);
+                Refusal refusal = new Refusal.EvidenceNeeded(hypothesis.word(), asking.getFirst());
+                return lacking(situation, hypothesis, asking, refusal);
             }
         }
         return refused(situation, Outcome.DENY, failed.reason(), failed.rules(), failed.refusal());

@@ -7,13 +7,15 @@ import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.HashMap;
 import java.util.Map;
 
 /// How far a change moves each field: `context.change.ratio`, the difference over the value before, both
 /// without sign.
 /// Rounded up, because a policy names an upper bound; as large as can be said when the value before is
 /// zero, absent or no
-/// number, because nothing bounds such a change (requirement S1-19).
+/// number, because nothing bounds such a change (requirement S1-19). `context.change.to` is the number that the field
+/// will hold; absent when it will hold none, or one that is finer or larger than Cedar can say.
 ///
 /// @param operation what is changed
 /// @param prior     what the record holds now
@@ -23,11 +25,15 @@ record Ratios(Operation operation, Prior prior) {
     private static final int PLACES = 4;
 
     /// `context.change` of a change of which nothing is known yet.
-    static final Rec SMALLEST = Rec.of(Map.of("ratio", NONE));
+    static final Rec SMALLEST = Rec.of(Map.of("ratio", NONE, "to", new CedarValue.Decimal(1)));
 
     /// `context.change` of a field, for a verb that changes a record that is there.
     Rec of(String field) {
-        return Rec.of(Map.of("ratio", ratio(field)));
+        Map<String, CedarValue> change = new HashMap<>(Map.of("ratio", ratio(field)));
+        if (operation.given().get(field) instanceof Value.Num after) {
+            Contexts.decimal(after.number()).ifPresent(to -> change.put("to", to));
+        }
+        return Rec.of(change);
     }
 
     private CedarValue.Decimal ratio(String field) {

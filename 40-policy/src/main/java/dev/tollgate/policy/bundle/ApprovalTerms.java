@@ -2,6 +2,8 @@
 package dev.tollgate.policy.bundle;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /// Who may give the approval that a rule asks for. Read from `approvals.yaml`.
@@ -14,5 +16,19 @@ public record ApprovalTerms(Set<String> roles, Duration lasts) {
 
     public ApprovalTerms {
         roles = Set.copyOf(roles);
+    }
+
+    /// The terms of a change that several rules ask an approval for: who may give each of them, for as long as each
+    /// waits.
+    ///
+    /// @param each at least one
+    public static ApprovalTerms all(List<ApprovalTerms> each) {
+        Set<String> able = new HashSet<>(each.getFirst().roles());
+        Duration lasts = each.getFirst().lasts();
+        for (ApprovalTerms terms : each) {
+            able.retainAll(terms.roles());
+            lasts = terms.lasts().compareTo(lasts) < 0 ? terms.lasts() : lasts;
+        }
+        return new ApprovalTerms(able, lasts);
     }
 }

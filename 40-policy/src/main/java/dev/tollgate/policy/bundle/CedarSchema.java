@@ -29,7 +29,7 @@ final class CedarSchema {
             };
             type Approval = { age: duration, approver: String, count: Long };
             type StepUp = { age: duration, method: String };
-            type Change = { ratio: decimal };
+            type Change = { ratio: decimal, to?: decimal };
             """;
 
     private static final String COMMON = """

@@ -15,10 +15,11 @@ import java.util.TreeMap;
 
 /// The demo CRM's own rules for the records that it lets others make: a refund request belongs to an
 /// order, an order to an account, a task to an account, and owner, tenant and region are the account's,
-/// whatever the caller says. A request moves no money.
+/// whatever the caller says. A lead is nobody's yet. A request moves no money.
 final class DemoCreations {
     private static final String REFUND = "refund_request";
     private static final String TASK = "activity";
+    private static final String LEAD = "lead";
 
     private final InstantSource clock;
 
@@ -49,6 +50,13 @@ final class DemoCreations {
                 set(settings, "kind", Ask.Kind.TEXT, Value.of("task"));
                 set(settings, "direction", Ask.Kind.TEXT, Value.of("outbound"));
                 set(settings, "occurred_at", Ask.Kind.MOMENT, now);
+            }
+            case LEAD -> {
+                set(settings, "id", Ask.Kind.TEXT, Value.of(nextId(session, LEAD, "lea")));
+                set(settings, "lead_status", Ask.Kind.TEXT, Value.of("new"));
+                set(settings, "region", Ask.Kind.TEXT, Value.of("eu"));
+                // Nobody works it before it is handed over, whatever the caller says.
+                set(settings, "owner_id", Ask.Kind.TEXT, Value.NULL);
             }
             default -> throw new UpstreamBroken(Why.UNSUPPORTED);
         }

@@ -48,6 +48,7 @@ final class DemoCustomers {
             "outstanding_balance",
             "contract_terms",
             "contract_end_date",
+            "compliance_status",
             "owner_id",
             "tenant_id",
             "region",
@@ -163,6 +164,7 @@ final class DemoCustomers {
                 chance.between(1, 3) + " years, " + chance.between(3, 25) + " % discount, liability capped at "
                         + chance.between(1, 9) + " yearly fees",
                 chance.day(chance.between(-60, 900)),
+                "clear",
                 account.owner(),
                 account.tenant(),
                 account.region(),

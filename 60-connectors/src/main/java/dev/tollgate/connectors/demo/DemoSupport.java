@@ -23,6 +23,7 @@ final class DemoSupport {
             "priority",
             "product",
             "category",
+            "internal_notes_category",
             "incident_summary",
             "safe_steps",
             "internal_investigation_notes",
@@ -121,6 +122,7 @@ final class DemoSupport {
                 number == 1
                         ? "delivery"
                         : chance.pick(List.of("question", "incident", "defect", "delivery", "billing", "account")),
+                "none",
                 chance.pick(DemoWords.SUMMARY),
                 chance.pick(DemoWords.STEPS),
                 number <= 3 || chance.oneIn(2) ? chance.pick(DemoWords.INVESTIGATION) : null,

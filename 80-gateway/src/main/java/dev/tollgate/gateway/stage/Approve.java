@@ -21,6 +21,7 @@ import dev.tollgate.terms.RevealsSecret;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.SecretValue;
 import dev.tollgate.terms.Step;
+import java.util.List;
 import java.util.Optional;
 
 /// Stage 7: turns the decision into a token for exactly one execution. A token that the agent brings is
@@ -52,14 +53,20 @@ public record Approve(TokenMint mint, TokenCheck check, Oversight people) {
         if (waiting.get().standing() instanceof Standing.Overtaken overtaken) {
             return Step.refuse(overtaken.why());
         }
-        RuleId rule = decided.decision().determining().getFirst();
-        return people.ask(waiting.get().change(), demand(decided, rule))
-                .then(id -> Step.refuse(new Refusal.ApprovalPending(id.value(), rule)));
+        List<RuleId> rules = decided.decision().determining();
+        Bundle bundle = decided.who().policy().bundle();
+        ApprovalTerms terms =
+                ApprovalTerms.all(rules.stream().map(bundle::approval).toList());
+        if (rules.size() > 1 && terms.roles().isEmpty()) {
+            return Step.refuse(new Refusal.Malformed(List.of(
+                    "`/values` needs the approval of different people: change their fields in calls of their own")));
+        }
+        return people.ask(waiting.get().change(), demand(decided, rules.getFirst(), terms))
+                .then(id -> Step.refuse(new Refusal.ApprovalPending(id.value(), rules.getFirst())));
     }
 
-    private static Demand demand(Decided decided, RuleId rule) {
+    private static Demand demand(Decided decided, RuleId rule, ApprovalTerms terms) {
         Bundle bundle = decided.who().policy().bundle();
-        ApprovalTerms terms = bundle.approval(rule);
         Decision.Need need = decided.decision().need();
         return new Demand(
                 rule,
