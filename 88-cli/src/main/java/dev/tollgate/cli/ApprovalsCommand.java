@@ -88,10 +88,11 @@ final class ApprovalsCommand {
                             + one.demand().roles().stream().sorted().toList());
             for (Diff.Line line : diff.lines()) {
                 out.println((line.changed() ? "* " : "  ") + shown(line.name())
-                        + (line.outside() ? " (text from outside)" : "") + ": "
+                        + (line.outside() ? " (replaces text from outside)" : "") + ": "
                         + line.before().map(ApprovalsCommand::shown).orElse("-") + " -> "
                         + line.after().map(ApprovalsCommand::shown).orElse("-"));
             }
+            out.println("agent says  " + shown(Piece.of(one.demand().justification())));
             one.votes()
                     .forEach(vote -> out.println("vote        " + vote.verdict() + " by " + vote.approver() + " at "
                             + vote.at() + vote.stepUp().map(how -> ", " + how).orElse("")));

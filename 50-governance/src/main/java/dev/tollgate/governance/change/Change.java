@@ -35,7 +35,8 @@ import java.util.TreeSet;
 /// @param policy        the bundle that decided it
 /// @param workflow      what the task runs
 /// @param reversibility word of the tool's contract: `reversible`, `compensable` or `irreversible`
-/// @param untrusted     fields whose text came from outside; people see it marked
+/// @param untrusted     fields of which the record holds free text, which anybody may have written; people see it
+///     marked. What a field will hold is always the agent's proposal
 public record Change(
         Operation.Target target,
         Optional<RecordId> record,

@@ -33,7 +33,7 @@ public record Diff(
     /// @param before  as it is; nothing when the record does not have it yet
     /// @param after   as it will be; nothing when it goes
     /// @param changed whether it changes at all
-    /// @param outside whether its text came from outside
+    /// @param outside whether what it holds is free text, which anybody may have written
     public record Line(
             List<Piece> name,
             Optional<List<Piece>> before,
@@ -54,7 +54,7 @@ public record Diff(
         for (String name : names) {
             Optional<List<Piece>> before = shown(change.before(), name);
             Optional<List<Piece>> after = shown(change.after(), name);
-            boolean outside = change.untrusted().contains(name);
+            boolean outside = before.isPresent() && change.untrusted().contains(name);
             lines.add(new Line(VisibleText.pieces(name), before, after, changed(change, name), outside));
         }
         Optional<List<Piece>> record = change.record().map(id -> VisibleText.pieces(id.value()));

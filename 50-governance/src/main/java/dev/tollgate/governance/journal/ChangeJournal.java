@@ -46,7 +46,8 @@ public final class ChangeJournal {
         }
         session.update(
                 "insert into journal_change (id, tenant, agent, user_id, task, rule, system, object, record_id, change,"
-                        + " reason, decision_index, at, outcome, seq) select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " reason, decision_index, said, at, outcome, seq) select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?,"
                         + " 'unknown', coalesce(max(seq) + 1, 0) from journal_change"
                         + " where tenant = ? and system = ? and object = ? and record_id = ?",
                 id.value(),
@@ -61,6 +62,7 @@ public final class ChangeJournal {
                 ChangeText.of(change),
                 cause.reason(),
                 cause.decisionIndex(),
+                cause.said().orElse(null),
                 clock.instant(),
                 change.tenant().value(),
                 system,

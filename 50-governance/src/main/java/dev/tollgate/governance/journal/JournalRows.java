@@ -23,6 +23,7 @@ final class JournalRows {
             "rule",
             "reason",
             "decision_index",
+            "said",
             "record_id",
             "at",
             "seq",
@@ -42,7 +43,8 @@ final class JournalRows {
                 new TaskId(row.text("task")),
                 new RuleId(row.text("rule")),
                 row.text("reason"),
-                row.number("decision_index"));
+                row.number("decision_index"),
+                row.textIfAny("said"));
         return new JournalEntry(
                 new ChangeId(row.text("id")),
                 change,

@@ -53,7 +53,7 @@ final class Ledger {
     }
 
     static Cause cause() {
-        return new Cause(new TaskId("task-1"), new RuleId("a-rule"), "review-pipeline", 7);
+        return new Cause(new TaskId("task-1"), new RuleId("a-rule"), "review-pipeline", 7, Optional.empty());
     }
 
     /// A change of the record as it is, not yet made.

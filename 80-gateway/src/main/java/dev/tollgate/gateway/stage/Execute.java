@@ -102,7 +102,8 @@ public record Execute(Connectors connectors, Oversight people) {
         return why instanceof Refusal.UpstreamFailed failed && !NOT_MADE.contains(failed.why());
     }
 
-    /// Why it is made: the declared intent of the workflow, or the rule when no workflow is named.
+    /// Why it is made: the declared intent of the workflow, or the rule when no workflow is named, and what the agent
+    /// says.
     private static Cause cause(Approved approved) {
         RuleId rule = approved.decided().decision().determining().getFirst();
         Delegation delegation = approved.who().principal().delegation();
@@ -112,7 +113,9 @@ public record Execute(Connectors connectors, Oversight people) {
                 .workflow(delegation)
                 .map(workflow -> workflow.intent())
                 .orElse(rule.value());
-        return new Cause(delegation.task(), rule, reason, approved.decided().logIndex());
+        Optional<String> said =
+                ChangeNotes.of(approved.who().from().call().arguments()).reason();
+        return new Cause(delegation.task(), rule, reason, approved.decided().logIndex(), said);
     }
 
     private static Optional<Standing.Granted> granted(Approved approved) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
+import dev.tollgate.catalog.ObjectType;
+import dev.tollgate.catalog.ValueType;
+import dev.tollgate.catalog.WriteClass;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Examined;
 import dev.tollgate.governance.change.Change;
@@ -13,11 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A call as people approve it and the journal keeps it. What the agent writes is text from outside and
-/// shown as such.
+/// A call as people approve it and the journal keeps it. What the record holds as free text may be anybody's; what it
+/// will hold is what the agent typed.
 final class Proposed {
     /// A merge has two records, and so two versions.
     private static final String AND = "+";
@@ -29,12 +33,12 @@ final class Proposed {
         Principal who = by.principal();
         Operation asked = examined.asked();
         List<Prior> priors = examined.situation().priors();
-        SortedMap<String, Value> after = after(asked);
+        SortedMap<String, Value> before = before(asked, priors);
         return new Change(
                 asked.target(),
                 asked.recordId(),
-                before(asked, priors),
-                after,
+                before,
+                after(asked),
                 version(priors),
                 who.agent(),
                 who.user(),
@@ -42,7 +46,19 @@ final class Proposed {
                 by.policy().bundle().version(),
                 by.policy().bundle().workflow(who.delegation()).map(workflow -> workflow.id()),
                 examined.validated().tool().reversibility().word(),
-                new TreeSet<>(after.keySet()));
+                written(examined.validated().object(), before));
+    }
+
+    /// Fields that hold free text: neither a word of a list nor the system's own.
+    private static SortedSet<String> written(ObjectType object, SortedMap<String, Value> before) {
+        SortedSet<String> written = new TreeSet<>();
+        before.forEach((name, value) -> object.field(name)
+                .filter(field -> value instanceof Value.Text
+                        && field.type() == ValueType.TEXT
+                        && field.picklist().isEmpty()
+                        && field.writeClass() != WriteClass.SYSTEM)
+                .ifPresent(_ -> written.add(name)));
+        return written;
     }
 
     private static SortedMap<String, Value> before(Operation asked, List<Prior> priors) {

@@ -2,6 +2,7 @@
 package dev.tollgate.console.changes;
 
 import dev.tollgate.governance.change.Diff;
+import dev.tollgate.governance.change.Piece;
 import java.util.List;
 
 /// What the page of changes shows.
@@ -14,6 +15,7 @@ import java.util.List;
 public record ChangeList(String agent, List<Row> rows, boolean more, List<Run> runs, String problem) {
     /// One change.
     ///
+    /// @param said    why, in the agent's own words, made visible; empty when it gave none
     /// @param made    what became of it, for example `done`
     /// @param revert  whether it was taken back; empty when not
     /// @param undoing word of the tool's contract, for example `reversible`
@@ -24,6 +26,7 @@ public record ChangeList(String agent, List<Row> rows, boolean more, List<Run> r
             String user,
             String at,
             String reason,
+            List<Piece> said,
             String rule,
             String made,
             String revert,

@@ -9,6 +9,7 @@ import dev.tollgate.console.person.Person;
 import dev.tollgate.console.web.Visit;
 import dev.tollgate.governance.Paged;
 import dev.tollgate.governance.change.Diff;
+import dev.tollgate.governance.change.Piece;
 import dev.tollgate.governance.journal.ChangeJournal;
 import dev.tollgate.governance.journal.JournalEntry;
 import dev.tollgate.governance.journal.RollbackDesk;
@@ -133,6 +134,7 @@ public final class ChangesPage implements Page {
                 entry.change().user().value(),
                 Moments.at(entry.at()),
                 entry.cause().reason(),
+                Piece.of(entry.cause().said().orElse("")),
                 entry.cause().rule().value(),
                 entry.outcome().name().toLowerCase(Locale.ROOT),
                 reverted,

@@ -87,7 +87,7 @@ class ConsoleApprovalsTest {
     }
 
     @Test
-    @Requirement({"S2-3", "S0-32", "S2-20"})
+    @Requirement({"S2-3", "S2-20"})
     void a_supervisor_sees_the_justification_of_a_refund_before_it_is_asked_for() {
         // Given
         WireClient agent = stage.gateway()
@@ -109,9 +109,39 @@ class ConsoleApprovalsTest {
 
         // Then
         assertThat(shown)
-                .contains("the parcel was crushed", "damaged", "350", "from outside")
+                .contains("the parcel was crushed", "damaged", "350", "proposed by the agent")
                 .doesNotContain("E+");
         assertThat(shown).contains("RIGHT-TO-LEFT OVERRIDE");
         assertThat(agent.call("refund_request_create", call).passed()).isTrue();
+    }
+
+    @Test
+    @Requirement({"S2-3", "S4-18"})
+    void why_the_agent_wants_it_is_read_before_the_decision_and_kept_with_the_change() {
+        try (WireClient agent = stage.gateway()
+                .agent(Ask.as("sales-copilot", "alice", "maintain-deals")
+                        .with("crm:opportunity:read", "crm:opportunity:write"))) {
+            // Given
+            String change = "{\"id\":\"opp_000001\",\"values\":{\"discount_percent\":20},\"reason\":\"";
+            WireClient.Reply endless = agent.call("opportunity_update", change + "x".repeat(1_001) + "\"}");
+            String why = "they doubled the seats \u202Ein March";
+            String id = Stage.pending(agent.call("opportunity_update", change + why + "\"}"));
+            Browser.Person dana = stage.enrolled("dana");
+
+            // When
+            stage.open(dana, id);
+            String shown = dana.page().locator("main").innerText();
+            stage.approve(dana);
+            Stage.sees(dana, "The agent may make exactly this change");
+            WireClient.Reply written = agent.call("opportunity_update", change + why + "\"}");
+            dana.page().navigate(stage.gateway().console() + "changes");
+            String journal = dana.page().locator("main").innerText();
+
+            // Then
+            assertThat(endless.text()).contains("`/reason` must be text of 1 to 1000 characters");
+            assertThat(shown).contains("Why, in the agent's words", "they doubled the seats", "RIGHT-TO-LEFT OVERRIDE");
+            assertThat(written.passed()).as(written.text()).isTrue();
+            assertThat(journal).contains("In the agent's words", "they doubled the seats", "maintain-deals");
+        }
     }
 }
