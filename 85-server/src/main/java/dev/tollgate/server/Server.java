@@ -33,6 +33,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -79,9 +80,10 @@ public final class Server {
     ///
     /// @param doors        by path
     /// @param whenStopping ends streams that stay open until somebody ends them
-    public record More(Map<String, Door> doors, Runnable whenStopping) {
+    /// @param approvals    where people decide an approval, with its id behind; nothing without such a page
+    public record More(Map<String, Door> doors, Runnable whenStopping, Optional<String> approvals) {
         /// No other doors.
-        public static final More NONE = new More(Map.of(), () -> {});
+        public static final More NONE = new More(Map.of(), () -> {}, Optional.empty());
     }
 
     /// Starts a server.
@@ -92,9 +94,10 @@ public final class Server {
         Meters meters = new Meters();
         Listeners listeners = new Listeners(config.http().streamsMax());
         Front front = new MeteredFront(needs.front(), meters, config.http().callsMax());
-        Feature feature = config.fixtures() ? new Fixtures(listeners) : new FrontTools(front);
         Identities identities = config.fixtures() ? _ -> Step.pass("anonymous") : needs.identities();
         jetty.listen();
+        More more = needs.more().apply(jetty.port());
+        Feature feature = config.fixtures() ? new Fixtures(listeners) : new FrontTools(front, more.approvals());
         String url = config.publicUrl().orElseGet(jetty::url);
         Challenge challenge = new Challenge(url + ResourceMetadata.PATH);
         JsonReader reader = new JsonReader(config.json());
@@ -118,7 +121,6 @@ public final class Server {
                 needs.random()));
         meters.gauge("tollgate_streams", "Clients that listen for changes", listeners::count);
 
-        More more = needs.more().apply(jetty.port());
         Map<String, Door> doors = new TreeMap<>(more.doors());
         HealthDoors health = new HealthDoors(needs.readiness(), jetty::stopping);
         doors.put("/mcp", mcp);

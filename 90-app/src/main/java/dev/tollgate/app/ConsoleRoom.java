@@ -88,7 +88,7 @@ final class ConsoleRoom {
                                 known),
                         new AuditPage(log.questions(), known, base.clock()),
                         new PolicyPage(base.bundles(), known, base.clock())));
-        return new Server.More(console.doors(), console::close);
+        return new Server.More(console.doors(), console::close, Optional.of(site.at("approvals/")));
     }
 
     private static Optional<OidcClient> client(Foundations base, Site site) {

@@ -26,6 +26,11 @@ public record ClientAbilities(boolean forms, boolean urls, boolean sampling, boo
                 forms, urls, Members.has(capabilities, "sampling"), Members.has(capabilities, "roots"));
     }
 
+    /// The same client where pages are not known.
+    ClientAbilities withoutPages() {
+        return new ClientAbilities(forms, false, sampling, roots);
+    }
+
     /// As a number, for a sealed session id.
     int bits() {
         return (forms ? FORMS : 0) | (urls ? URLS : 0) | (sampling ? SAMPLING : 0) | (roots ? ROOTS : 0);

@@ -6,8 +6,11 @@ import dev.tollgate.server.wire.JsonWriter;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Sends the end of a request: which HTTP status and which reply an outcome has in each era.
 final class Endings {
@@ -33,6 +36,7 @@ final class Endings {
             case Outcome.Answered answered ->
                 line.finish(200, replies.answered(id, turn.id(), modern, answered.answer()));
             case Outcome.Ask ask -> ask(asked, modern, ask);
+            case Outcome.Elsewhere elsewhere -> line.finish(200, elsewhere(id, elsewhere));
             case Outcome.Refused refused -> refuse(asked, modern, refused.why());
             case Outcome.Invalid invalid ->
                 line.finish(200, error(id, Protocol.INVALID_PARAMS, invalid.why(), invalid.data()));
@@ -130,6 +134,17 @@ final class Endings {
                                         request.id(), asked.line().turn().id(), ask.inputs(), state));
             }
         }
+    }
+
+    private static JsonWriter elsewhere(Value id, Outcome.Elsewhere elsewhere) {
+        List<Value> pages = new ArrayList<>();
+        elsewhere.pages().forEach((name, page) -> {
+            Map<String, Value> params = new TreeMap<>(page.params().values());
+            params.put("elicitationId", Value.of(name));
+            pages.add(new Value.Fields(params));
+        });
+        Value.Fields data = new Value.Fields(Map.of("elicitations", new Value.Items(pages)));
+        return error(id, Protocol.URL_REQUIRED, "a person must visit a page first", Optional.of(data));
     }
 
     private void lacking(Asked asked, boolean modern, Value.Fields required) {

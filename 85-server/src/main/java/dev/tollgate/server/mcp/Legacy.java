@@ -144,11 +144,13 @@ final class Legacy {
             return;
         }
         String version = Protocol.LEGACY.contains(wanted.get()) ? wanted.get() : Protocol.LEGACY.getFirst();
+        // The revision before knows no pages, whatever a client of it claims.
+        ClientAbilities client = version.equals(Protocol.LEGACY.getFirst())
+                ? asked.client()
+                : asked.client().withoutPages();
         asked.line()
                 .turn()
-                .with(
-                        Protocol.HEADER_SESSION,
-                        sessions.begin(asked.principal().orElseThrow(), version, asked.client()));
+                .with(Protocol.HEADER_SESSION, sessions.begin(asked.principal().orElseThrow(), version, client));
         endings.send(
                 asked,
                 false,
@@ -235,6 +237,9 @@ final class Legacy {
                     .findFirst();
             if (beyond.isPresent()) {
                 return new Outcome.Lacking(ClientAbilities.required(beyond.get()));
+            }
+            if (ask.inputs().values().stream().allMatch(input -> input.kind() == InputRequest.Kind.URL)) {
+                return new Outcome.Elsewhere(ask.inputs());
             }
             if (round == ROUNDS_MAX || !asked.line().streams()) {
                 return Outcome.invalid("this cannot be answered without further questions");

@@ -25,6 +25,10 @@ public sealed interface Outcome {
     ///               alone
     record Ask(SequencedMap<String, InputRequest> inputs, Optional<Value.Fields> state) implements Outcome {}
 
+    /// The person must visit pages first, each under the name that the client hears of it by; then the client asks
+    /// again. Said to clients of revision 2025-11-25, for whom no stream is kept open meanwhile.
+    record Elsewhere(SequencedMap<String, InputRequest> pages) implements Outcome {}
+
     /// The gateway refused.
     record Refused(Refusal why) implements Outcome {}
 

@@ -42,6 +42,8 @@ final class Protocol {
 
     static final int MISSING_CAPABILITY = -32021;
     static final int UNSUPPORTED_VERSION = -32022;
+    /// 2025-11-25, "Elicitation", "URL Elicitation Required Error".
+    static final int URL_REQUIRED = -32042;
     /// Ours: outside the range that JSON-RPC reserves, ending in the HTTP status they come with.
     static final int UNAUTHENTICATED = -31401;
 

@@ -25,6 +25,7 @@ public final class WireClient implements AutoCloseable {
     private final String token;
     private final List<RawHttp.Exchange> exchanges = new ArrayList<>();
     private RawHttp connection;
+    private String capabilities = "{}";
     private int id;
 
     /// What came back of one call.
@@ -72,6 +73,21 @@ public final class WireClient implements AutoCloseable {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /// The same client, which claims these capabilities from now on, as JSON.
+    public WireClient capable(String claimed) {
+        capabilities = claimed;
+        return this;
+    }
+
+    /// Calls a tool again with what the client was asked for.
+    ///
+    /// @param responses a JSON object
+    public Reply again(String tool, String arguments, String responses) {
+        String params = "{\"name\":" + quote(tool) + ",\"arguments\":" + arguments + ",\"inputResponses\":" + responses
+                + ",\"_meta\":" + meta(Map.of()) + "}";
+        return rpc("tools/call", tool, params);
     }
 
     /// Calls a tool.
@@ -202,9 +218,9 @@ public final class WireClient implements AutoCloseable {
         return List.copyOf(exchanges);
     }
 
-    private static String meta(Map<String, String> more) {
+    private String meta(Map<String, String> more) {
         StringBuilder meta = new StringBuilder("{\"io.modelcontextprotocol/protocolVersion\":").append(quote(REVISION));
-        meta.append(",\"io.modelcontextprotocol/clientCapabilities\":{}");
+        meta.append(",\"io.modelcontextprotocol/clientCapabilities\":").append(capabilities);
         meta.append(",\"io.modelcontextprotocol/clientInfo\":{\"name\":\"scenarios\",\"version\":\"1\"}");
         more.forEach(
                 (name, json) -> meta.append(',').append(quote(name)).append(':').append(json));
