@@ -30,6 +30,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +100,12 @@ public final class Ceremonies {
     /// @param response what the browser made, as JSON
     /// @return nothing when anything about it is wrong
     public Optional<Passkey> created(String response, UserId user) {
+        Optional<RegistrationData> parsed = parsed(() -> manager.parseRegistrationResponseJSON(response));
+        if (parsed.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            RegistrationData data = manager.parseRegistrationResponseJSON(response);
+            RegistrationData data = parsed.get();
             Optional<byte[]> challenge = ours(ENROL, data.getCollectedClientData());
             if (challenge.isEmpty()) {
                 return Optional.empty();
@@ -138,13 +143,26 @@ public final class Ceremonies {
                 .isPresent();
     }
 
+    /// The library meets text that is no response with exceptions of several libraries, null pointers among them.
+    private static <T> Optional<T> parsed(Supplier<T> work) {
+        try {
+            return Optional.of(work.get());
+        } catch (RuntimeException _) {
+            return Optional.empty();
+        }
+    }
+
     private interface Expected {
         Optional<byte[]> challenge(@Nullable CollectedClientData data);
     }
 
     private Optional<Passkey> asserted(String response, Expected expected) {
+        Optional<AuthenticationData> parsed = parsed(() -> manager.parseAuthenticationResponseJSON(response));
+        if (parsed.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            AuthenticationData data = manager.parseAuthenticationResponseJSON(response);
+            AuthenticationData data = parsed.get();
             Optional<Passkey> passkey = credential(data).flatMap(passkeys::find);
             Optional<byte[]> challenge = expected.challenge(data.getCollectedClientData());
             if (passkey.isEmpty() || challenge.isEmpty()) {

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.scenarios.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.governance.approval.Approval;
+import dev.tollgate.governance.approval.ApprovalId;
+import dev.tollgate.governance.approval.ApprovalLimits;
+import dev.tollgate.governance.approval.ApprovalState;
+import dev.tollgate.governance.approval.Approvals;
+import dev.tollgate.scenarios.harness.Ask;
+import dev.tollgate.scenarios.harness.BundleFolder;
+import dev.tollgate.scenarios.harness.GatewayUnderTest;
+import dev.tollgate.scenarios.harness.WireClient;
+import dev.tollgate.store.Store;
+import dev.tollgate.store.StoreConfig;
+import dev.tollgate.store.Stores;
+import dev.tollgate.terms.TenantId;
+import dev.tollgate.terms.testing.Property;
+import dev.tollgate.terms.testing.Requirement;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What keeps people from approving what they did not look at, or may not decide.
+class ConsoleGuardsTest {
+    private static final TenantId ACME = new TenantId("acme");
+    private static final int BURST = 10;
+    private static final ApprovalLimits DECOYS = new ApprovalLimits(
+            20,
+            500,
+            Duration.ofSeconds(3),
+            BURST,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(2),
+            true);
+    private static Browser browser;
+
+    private final Stage stage;
+    private final Store store;
+    private final Approvals approvals;
+
+    @BeforeAll
+    static void open() {
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void shut() {
+        browser.close();
+    }
+
+    ConsoleGuardsTest(@TempDir Path data, @TempDir Path folder) {
+        BundleFolder bundle = BundleFolder.copy("default", folder)
+                .replace("principals.yaml", "id: sales-copilot", "id: sales-copilot\n    owner: hugo");
+        stage = new Stage(browser, GatewayUnderTest.start(data, bundle));
+        store = Stores.open(StoreConfig.sqlite(data.resolve("tollgate.db")));
+        approvals = new Approvals(store, stage.gateway().clock(), Property.random(3), DECOYS, (_, _, _) -> {});
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+        stage.close();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private Approval approval(String id) {
+        return approvals.find(ACME, new ApprovalId(id)).orElseThrow();
+    }
+
+    @Test
+    @Requirement({"B-11", "S1-10"})
+    void a_merge_waits_for_a_second_pair_of_eyes_that_is_not_the_first() {
+        try (WireClient analyst = stage.gateway()
+                .agent(Ask.as("analyst", "erin", "review-pipeline")
+                        .with("crm:account:read", "crm:account:reconcile"))) {
+            // Given
+            String merge = "{\"id\":\"acc_000001\",\"duplicate\":\"acc_000002\"}";
+            String id = Stage.pending(analyst.call("account_merge", merge));
+            Browser.Person dana = stage.enrolled("dana");
+            Browser.Person hugo = stage.enrolled("hugo");
+
+            // When
+            stage.open(dana, id);
+            stage.approve(dana);
+            Stage.sees(dana, "Decided by");
+            int buttons = dana.page().getByText("Approve with passkey").count();
+            String twice = stage.post(dana, id, "decline");
+            String early = Stage.pending(analyst.call("account_merge", merge));
+            stage.open(hugo, id);
+            String shown = hugo.page().locator("main").innerText();
+            stage.approve(hugo);
+            Stage.sees(hugo, "The agent may make exactly this change");
+            hugo.picture("four-eyes");
+
+            // Then
+            assertThat(buttons).isZero();
+            assertThat(twice).startsWith("409").contains("must be another person");
+            assertThat(early).isEqualTo(id);
+            assertThat(shown).contains("dana", "irreversible");
+            assertThat(analyst.call("account_merge", merge).passed()).isTrue();
+        }
+    }
+
+    @Test
+    @Requirement("B-11")
+    void neither_who_asked_nor_who_answers_for_the_agent_decides() {
+        // Given
+        String id = Stage.pending(stage.set(stage.more("1.05")));
+        Browser.Person alice = stage.enrolled("alice");
+        Browser.Person hugo = stage.enrolled("hugo");
+
+        // When
+        List<Integer> buttons = new ArrayList<>();
+        List<String> posted = new ArrayList<>();
+        for (Browser.Person person : List.of(alice, hugo)) {
+            stage.open(person, id);
+            Stage.sees(person, "Nothing is written until somebody approves it");
+            buttons.add(person.page().locator("button[name=verdict]").count());
+            posted.add(stage.post(person, id, "decline"));
+            posted.add(stage.post(person, id, "approve"));
+        }
+
+        // Then
+        assertThat(buttons).containsExactly(0, 0);
+        assertThat(posted.get(0)).startsWith("409").contains("who asked for it cannot decide it");
+        assertThat(posted.get(1)).startsWith("403");
+        assertThat(posted.get(2)).startsWith("409").contains("who answers for the agent cannot decide it");
+        assertThat(posted.get(3)).startsWith("403");
+        assertThat(approval(id).state()).isEqualTo(ApprovalState.PENDING);
+        assertThat(approval(id).votes()).isEmpty();
+    }
+
+    @Test
+    @Requirement("B-11")
+    void a_change_that_was_not_looked_at_long_enough_is_not_approved_whatever_the_page_lets_through() {
+        // Given
+        String after = stage.more("1.05");
+        String id = Stage.pending(stage.set(after));
+        Browser.Person dana = stage.enrolled("dana");
+        stage.open(dana, id);
+
+        // When
+        stage.hurry(dana);
+        Stage.sees(dana, "look at the whole change first");
+        ApprovalState meanwhile = approval(id).state();
+        stage.approve(dana);
+        Stage.sees(dana, "The agent may make exactly this change");
+
+        // Then
+        assertThat(meanwhile).isEqualTo(ApprovalState.PENDING);
+        assertThat(stage.set(after).passed()).isTrue();
+    }
+
+    @Test
+    @Requirement("B-11")
+    void who_approves_one_after_the_other_is_slowed_down() {
+        try (WireClient agent = stage.gateway()
+                .agent(Ask.as("enrichment-agent", "erin", "enrich-leads").with("crm:lead:read", "crm:lead:write"))) {
+            // Given
+            Browser.Person dana = stage.enrolled("dana");
+            List<String> ids = new ArrayList<>();
+            agent.call("lead_search", "{\"fields\":[\"id\"],\"limit\":20}")
+                    .structured()
+                    .path("records")
+                    .forEach(row -> ids.add(Stage.pending(agent.call(
+                            "lead_assign",
+                            "{\"id\":\"" + row.at("/values/id").asString("")
+                                    + "\",\"values\":{\"owner_id\":\"usr_009\"}}"))));
+
+            // When
+            for (String id : ids.subList(0, BURST)) {
+                stage.open(dana, id);
+                stage.gateway().clock().advance(Duration.ofSeconds(4));
+                stage.hurry(dana);
+                Stage.sees(dana, "The agent may make exactly this change");
+            }
+            stage.open(dana, ids.get(BURST));
+            stage.gateway().clock().advance(Duration.ofSeconds(4));
+            stage.hurry(dana);
+            Stage.sees(dana, "too many approvals in a short time");
+            ApprovalState meanwhile = approval(ids.get(BURST)).state();
+            stage.gateway().clock().advance(Duration.ofMinutes(1));
+            stage.hurry(dana);
+            Stage.sees(dana, "The agent may make exactly this change");
+
+            // Then
+            assertThat(meanwhile).isEqualTo(ApprovalState.PENDING);
+        }
+    }
+
+    @Test
+    @Requirement("B-11")
+    void a_decoy_looks_like_any_change_and_who_approves_it_is_an_exception() {
+        // Given
+        String id = Stage.pending(stage.set(stage.more("1.05")));
+        Approval real = approval(id);
+        String decoy =
+                approvals.plantDecoy(real.change(), real.demand()).orElseThrow().value();
+        Browser.Person dana = stage.enrolled("dana");
+        Browser.Person erin = stage.enrolled("erin");
+
+        // When
+        stage.open(dana, id);
+        String honest = dana.page().locator(".two").innerText();
+        stage.open(dana, decoy);
+        String shown = dana.page().locator(".two").innerText();
+        stage.approve(dana);
+        Stage.sees(dana, "it was a test of attention and changes nothing");
+        erin.page().navigate(stage.gateway().console() + "exceptions");
+        Stage.sees(erin, "an approver approved a decoy");
+        String queue = erin.page().locator("main").innerText();
+        erin.picture("decoy");
+
+        // Then
+        assertThat(shown).isEqualTo(honest);
+        assertThat(queue).contains("decoy-approved");
+        assertThat(approval(decoy).state()).isEqualTo(ApprovalState.VOIDED);
+        assertThat(approval(id).state()).isEqualTo(ApprovalState.PENDING);
+        assertThat(stage.set(stage.more("1.05")).passed()).isFalse();
+    }
+}
