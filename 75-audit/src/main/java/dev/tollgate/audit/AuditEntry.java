@@ -250,6 +250,7 @@ public sealed interface AuditEntry {
             APPROVAL_DECIDED,
             APPROVAL_VOIDED,
             APPROVAL_EXPIRED,
+            DECOY_PLANTED,
             HALTED,
             RESUMED,
             ESCALATED,

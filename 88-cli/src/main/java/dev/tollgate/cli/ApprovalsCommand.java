@@ -19,14 +19,18 @@ import picocli.CommandLine.Parameters;
 
 /// `tollgate approvals`: what waits for an approval. Deciding is not a command's: a person decides where the
 /// change was shown for long enough, and where they can prove presence.
-@Command(name = "approvals", description = "List and show what waits for people.", mixinStandardHelpOptions = true)
+@Command(
+        name = "approvals",
+        description = "List and show what waits for people, and see who reads it.",
+        mixinStandardHelpOptions = true)
 final class ApprovalsCommand {
     private ApprovalsCommand() {}
 
     static CommandLine line(Rooms rooms) {
         return new CommandLine(new ApprovalsCommand())
                 .addSubcommand(new Listing(rooms))
-                .addSubcommand(new Show(rooms));
+                .addSubcommand(new Show(rooms))
+                .addSubcommand(new DecoyCommand(rooms));
     }
 
     @Command(name = "list", description = "The newest 200, the newest first.", mixinStandardHelpOptions = true)

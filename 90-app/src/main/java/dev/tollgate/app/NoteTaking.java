@@ -66,6 +66,7 @@ final class NoteTaking implements AutoCloseable {
             case APPROVAL_DECIDED -> Event.APPROVAL_DECIDED;
             case APPROVAL_VOIDED -> Event.APPROVAL_VOIDED;
             case APPROVAL_EXPIRED -> Event.APPROVAL_EXPIRED;
+            case DECOY_PLANTED -> Event.DECOY_PLANTED;
             case HALTED -> Event.HALTED;
             case RESUMED -> Event.RESUMED;
             case EXCEPTION_TAKEN -> Event.EXCEPTION_TAKEN;

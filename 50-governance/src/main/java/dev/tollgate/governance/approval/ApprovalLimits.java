@@ -23,7 +23,8 @@ public record ApprovalLimits(
         Duration elevation,
         Duration stepUpFresh,
         boolean decoys) {
-    /// What people can read in a day, and the five minutes of requirement S1-12.
+    /// What people can read in a day, and the five minutes of requirement S1-12. Decoys are there
+    /// only where somebody plants them.
     public static final ApprovalLimits DEFAULT = new ApprovalLimits(
             20,
             500,
@@ -32,7 +33,7 @@ public record ApprovalLimits(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
             Duration.ofMinutes(2),
-            false);
+            true);
 
     public ApprovalLimits {
         Require.require(pendingPerAgentMax >= 1 && pendingPerTenantMax >= 1, "at least one approval may wait");

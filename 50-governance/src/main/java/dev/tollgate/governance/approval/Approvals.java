@@ -3,6 +3,7 @@ package dev.tollgate.governance.approval;
 
 import dev.tollgate.governance.Paged;
 import dev.tollgate.governance.change.Change;
+import dev.tollgate.governance.note.Note;
 import dev.tollgate.store.PageQuery;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.AgentId;
@@ -77,8 +78,9 @@ public final class Approvals {
     /// Plants a decoy: for people it looks like any other change; approving it executes nothing and is
     /// reported.
     ///
+    /// @param by who plants it, for the audit log
     /// @return nothing when decoys are switched off
-    public Optional<ApprovalId> plantDecoy(Change change, Demand demand) {
+    public Optional<ApprovalId> plantDecoy(Change change, Demand demand, String by) {
         if (!limits.decoys()) {
             return Optional.empty();
         }
@@ -87,6 +89,7 @@ public final class Approvals {
         Instant now = now();
         store.write(session -> {
             ApprovalRows.insert(session, id, nonce, change, demand, now, true);
+            ApprovalRows.noted(session, id, Note.Event.DECOY_PLANTED, by, "why", Objection.DECOY.name(), now);
             return true;
         });
         return Optional.of(new ApprovalId(id));

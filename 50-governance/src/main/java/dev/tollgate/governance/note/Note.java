@@ -20,6 +20,7 @@ public record Note(Event event, String by, Instant at, Map<String, String> detai
         APPROVAL_DECIDED,
         APPROVAL_VOIDED,
         APPROVAL_EXPIRED,
+        DECOY_PLANTED,
         HALTED,
         RESUMED,
         EXCEPTION_TAKEN,

@@ -29,8 +29,8 @@ final class ApprovalDesk {
     static final Approver DAVE = approver("dave", "acme", "sales-lead");
     static final Approver STRANGER = approver("mallory", "globex", "sales-lead");
 
-    /// The defaults, with decoys.
-    static final ApprovalLimits DECOYS_ON = new ApprovalLimits(
+    /// The defaults, without decoys.
+    static final ApprovalLimits DECOYS_OFF = new ApprovalLimits(
             20,
             500,
             Duration.ofSeconds(3),
@@ -38,7 +38,7 @@ final class ApprovalDesk {
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
             Duration.ofMinutes(2),
-            true);
+            false);
 
     private static final AtomicLong SEEDS = new AtomicLong(7);
     private static final AtomicLong TENANTS = new AtomicLong();

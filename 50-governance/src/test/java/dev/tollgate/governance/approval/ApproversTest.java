@@ -201,9 +201,10 @@ class ApproversTest {
     @Test
     void an_approved_decoy_executes_nothing_and_is_reported() {
         // Given
-        ApprovalDesk trap = new ApprovalDesk(store, ApprovalDesk.DECOYS_ON);
-        assertThat(desk.node().plantDecoy(change, demand())).isEmpty();
-        ApprovalId id = trap.node().plantDecoy(change, demand()).orElseThrow();
+        ApprovalDesk trap = new ApprovalDesk(store);
+        ApprovalDesk off = new ApprovalDesk(store, ApprovalDesk.DECOYS_OFF);
+        assertThat(off.node().plantDecoy(change, demand(), "olivia")).isEmpty();
+        ApprovalId id = trap.node().plantDecoy(change, demand(), "olivia").orElseThrow();
         assertThat(trap.node().open(change.tenant(), Optional.empty(), 10).items())
                 .extracting(Approval::id)
                 .containsExactly(id);

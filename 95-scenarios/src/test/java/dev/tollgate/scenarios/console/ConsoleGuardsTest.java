@@ -10,7 +10,9 @@ import dev.tollgate.governance.approval.ApprovalState;
 import dev.tollgate.governance.approval.Approvals;
 import dev.tollgate.scenarios.harness.Ask;
 import dev.tollgate.scenarios.harness.BundleFolder;
+import dev.tollgate.scenarios.harness.Commands;
 import dev.tollgate.scenarios.harness.GatewayUnderTest;
+import dev.tollgate.scenarios.harness.LogEntries;
 import dev.tollgate.scenarios.harness.WireClient;
 import dev.tollgate.store.Store;
 import dev.tollgate.store.StoreConfig;
@@ -32,20 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleGuardsTest {
     private static final TenantId ACME = new TenantId("acme");
     private static final int BURST = 10;
-    private static final ApprovalLimits DECOYS = new ApprovalLimits(
-            20,
-            500,
-            Duration.ofSeconds(3),
-            BURST,
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(2),
-            true);
+    /// What every approval's page is made of, whatever its values are.
+    private static final String PARTS = ".two h2, .two dt, .two th, .two .tag, .two button";
     private static Browser browser;
 
     private final Stage stage;
     private final Store store;
     private final Approvals approvals;
+    private final Commands commands;
 
     @BeforeAll
     static void open() {
@@ -61,8 +57,10 @@ class ConsoleGuardsTest {
         BundleFolder bundle = BundleFolder.copy("default", folder)
                 .replace("principals.yaml", "id: sales-copilot", "id: sales-copilot\n    owner: hugo");
         stage = new Stage(browser, GatewayUnderTest.start(data, bundle));
+        commands = new Commands(data);
         store = Stores.open(StoreConfig.sqlite(data.resolve("tollgate.db")));
-        approvals = new Approvals(store, stage.gateway().clock(), Property.random(3), DECOYS, (_, _, _) -> {});
+        approvals = new Approvals(
+                store, stage.gateway().clock(), Property.random(3), ApprovalLimits.DEFAULT, (_, _, _) -> {});
     }
 
     @AfterEach
@@ -202,17 +200,19 @@ class ConsoleGuardsTest {
     void a_decoy_looks_like_any_change_and_who_approves_it_is_an_exception() {
         // Given
         String id = Stage.pending(stage.set(stage.more("1.05")));
-        Approval real = approval(id);
-        String decoy =
-                approvals.plantDecoy(real.change(), real.demand()).orElseThrow().value();
+        Commands.Result same = commands.run(
+                "approvals", "decoy", "--like", id, "--set", "amount=" + stage.more("1.05"), "--by", "olivia");
+        Commands.Result planted =
+                commands.run("approvals", "decoy", "--like", id, "--set", "amount=9900000", "--by", "olivia");
+        String decoy = planted.out().strip().replace("planted ", "");
         Browser.Person dana = stage.enrolled("dana");
         Browser.Person erin = stage.enrolled("erin");
 
         // When
         stage.open(dana, id);
-        String honest = dana.page().locator(".two").innerText();
+        List<String> honest = dana.page().locator(PARTS).allInnerTexts();
         stage.open(dana, decoy);
-        String shown = dana.page().locator(".two").innerText();
+        List<String> shown = dana.page().locator(PARTS).allInnerTexts();
         stage.approve(dana);
         Stage.sees(dana, "it was a test of attention and changes nothing");
         erin.page().navigate(stage.gateway().console() + "exceptions");
@@ -221,10 +221,48 @@ class ConsoleGuardsTest {
         erin.picture("decoy");
 
         // Then
-        assertThat(shown).isEqualTo(honest);
+        assertThat(same.err()).contains("a decoy differs from what was asked for");
+        assertThat(shown).isEqualTo(honest).contains("Approve with passkey", "amount");
+        assertThat(LogEntries.of(stage.gateway()).of("administered"))
+                .filteredOn(entry -> entry.path("event").asString("").equals("decoy-planted"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.path("by").asString("")).isEqualTo("olivia"));
         assertThat(queue).contains("decoy-approved");
         assertThat(approval(decoy).state()).isEqualTo(ApprovalState.VOIDED);
         assertThat(approval(id).state()).isEqualTo(ApprovalState.PENDING);
         assertThat(stage.set(stage.more("1.05")).passed()).isFalse();
+    }
+
+    @Test
+    @Requirement("S0-33")
+    void a_consent_that_policy_cannot_settle_is_a_task_that_its_own_staff_find_and_decide() {
+        try (WireClient support = stage.gateway()
+                .agent(Ask.as("support-triage", "bob", "change-contact-details")
+                        .about("acc_000001")
+                        .with("crm:contact:read", "crm:contact:write"))) {
+            // Given
+            String call =
+                    "{\"id\":\"con_000001\",\"values\":{\"email\":\"new@firm.example\",\"marketing_consent\":false},"
+                            + "\"reason\":\"she asked for it on the phone\"}";
+            String id = Stage.pending(support.call("contact_update", call));
+            Browser.Person grace = stage.enrolled("grace");
+            Browser.Person carol = stage.enrolled("carol");
+
+            // When
+            grace.page().navigate(stage.gateway().console() + "approvals");
+            String queue = grace.page().locator("main").innerText();
+            carol.page().navigate(stage.gateway().console() + "approvals");
+            String elsewhere = carol.page().locator("main").innerText();
+            stage.open(grace, id);
+            String shown = grace.page().locator("main").innerText();
+            stage.approve(grace);
+            Stage.sees(grace, "The agent may make exactly this change");
+
+            // Then
+            assertThat(queue).contains("marketing_consent", "support-triage", "bob");
+            assertThat(elsewhere).doesNotContain("marketing_consent");
+            assertThat(shown).contains("new@firm.example", "she asked for it on the phone", "privacy-office");
+            assertThat(support.call("contact_update", call).passed()).isTrue();
+        }
     }
 }
