@@ -195,15 +195,27 @@ class ConsoleGuardsTest {
         }
     }
 
+    private Commands.Result decoy(String like, String amount) {
+        return commands.run(
+                "approvals",
+                "decoy",
+                "--like",
+                like,
+                "--set",
+                "amount=" + amount,
+                "--by",
+                "olivia",
+                "--tenant",
+                "acme");
+    }
+
     @Test
     @Requirement("B-11")
     void a_decoy_looks_like_any_change_and_who_approves_it_is_an_exception() {
         // Given
         String id = Stage.pending(stage.set(stage.more("1.05")));
-        Commands.Result same = commands.run(
-                "approvals", "decoy", "--like", id, "--set", "amount=" + stage.more("1.05"), "--by", "olivia");
-        Commands.Result planted =
-                commands.run("approvals", "decoy", "--like", id, "--set", "amount=9900000", "--by", "olivia");
+        Commands.Result same = decoy(id, stage.more("1.05"));
+        Commands.Result planted = decoy(id, "9900000");
         String decoy = planted.out().strip().replace("planted ", "");
         Browser.Person dana = stage.enrolled("dana");
         Browser.Person erin = stage.enrolled("erin");
@@ -221,6 +233,7 @@ class ConsoleGuardsTest {
         erin.picture("decoy");
 
         // Then
+        assertThat(planted.err()).isEmpty();
         assertThat(same.err()).contains("a decoy differs from what was asked for");
         assertThat(shown).isEqualTo(honest).contains("Approve with passkey", "amount");
         assertThat(LogEntries.of(stage.gateway()).of("administered"))

@@ -4,6 +4,9 @@ package dev.tollgate.scenarios.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.scenarios.harness.Ask;
+import dev.tollgate.scenarios.harness.BundleFolder;
+import dev.tollgate.scenarios.harness.Commands;
+import dev.tollgate.scenarios.harness.LogEntries;
 import dev.tollgate.scenarios.harness.WireClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,5 +127,33 @@ class BadApprovalsTest {
             assertThat(merge.wire()).doesNotContain("xxxx");
             assertThat(desk.records("account")).isEqualTo(accounts);
         }
+    }
+
+    @Test
+    void a_budget_that_no_agent_could_keep_is_not_activated_and_the_place_is_named(@TempDir Path folder) {
+        // Given
+        List<String> absurd = List.of("calls_per_minute: -5", "writes_per_hour: 1e40", "customers_per_day: many");
+        Commands commands = new Commands(desk.gateway().data());
+
+        // When
+        List<Commands.Result> results = new ArrayList<>();
+        for (int at = 0; at < absurd.size(); at++) {
+            BundleFolder bundle = BundleFolder.copy("default", folder.resolve("bundle-" + at))
+                    .budget("  - {agents: '*', " + absurd.get(at) + "}\n");
+            results.add(commands.run("policy", "activate", bundle.path().toString(), "--by", "olivia"));
+        }
+
+        // Then
+        for (int at = 0; at < absurd.size(); at++) {
+            assertThat(results.get(at).code()).isNotZero();
+            assertThat(results.get(at).out() + results.get(at).err())
+                    .contains(
+                            "budgets.yaml:2",
+                            absurd.get(at).substring(0, absurd.get(at).indexOf(':')));
+        }
+        assertThat(LogEntries.of(desk.gateway()).texts())
+                .filteredOn(entry -> entry.contains("bundle-activated"))
+                .as("the one that the gateway began with")
+                .hasSizeLessThanOrEqualTo(1);
     }
 }
