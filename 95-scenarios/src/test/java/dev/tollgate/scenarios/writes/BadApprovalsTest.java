@@ -144,13 +144,11 @@ class BadApprovalsTest {
         }
 
         // Then
-        for (int at = 0; at < absurd.size(); at++) {
-            assertThat(results.get(at).code()).isNotZero();
-            assertThat(results.get(at).out() + results.get(at).err())
-                    .contains(
-                            "budgets.yaml:2",
-                            absurd.get(at).substring(0, absurd.get(at).indexOf(':')));
-        }
+        assertThat(results).allSatisfy(result -> {
+            assertThat(result.code()).isNotZero();
+            assertThat(result.out() + result.err())
+                    .contains("budgets.yaml:2:", "must be a whole number from 1 to", "or `unlimited`");
+        });
         assertThat(LogEntries.of(desk.gateway()).texts())
                 .filteredOn(entry -> entry.contains("bundle-activated"))
                 .as("the one that the gateway began with")
