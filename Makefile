@@ -2,7 +2,7 @@
 export JAVA_HOME := $(shell tools/find-jdk.sh)
 MVN := ./mvnw
 .DEFAULT_GOAL := help
-.PHONY: help fmt check test room scenario golden requirements conformance bench run audit-verify matrix kill-loop planted-bugs fuzz
+.PHONY: help fmt check test room scenario golden requirements conformance bench run audit-verify matrix kill-loop planted-bugs fuzz train-inspection evaluate-inspection
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,12 @@ planted-bugs: ## plant one bug after another into 05-cedar and see which gate ca
 
 bench: ## benchmarks, each beside a peer: make bench B=CedarBench A=5
 	97-benchmarks/bench.sh $(B) $(A)
+
+train-inspection: ## train the models of 70-inspection to the same bytes again: make train-inspection DATA=../shared/data
+	tools/train-inspection.sh Train $(DATA)
+
+evaluate-inspection: ## measure such models on sources that they were not trained on
+	tools/train-inspection.sh Evaluate $(DATA)
 
 run: ## start the gateway
 	./tollgate up

@@ -39,6 +39,7 @@ public final class Cli {
                 .addSubcommand(ApprovalsCommand.line(rooms))
                 .addSubcommand(ConsoleCommand.line(rooms))
                 .addSubcommand(CedarCommand.line())
+                .addSubcommand(new InspectCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)

@@ -51,6 +51,7 @@ public final class Rooms {
             room("50-governance", 5, 8, 20, 30, 40),
             room("55-secrets", 8),
             room("60-connectors", 8, 20, 40, 55),
+            room("70-inspection", 20),
             room("75-audit", 6, 8),
             room("80-gateway", 10, 20, 30, 40, 50, 55, 60, 75),
             room("85-server", 80),

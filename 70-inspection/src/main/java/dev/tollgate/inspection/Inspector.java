@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.inspection;
+
+import dev.tollgate.inspection.finding.Finding;
+import dev.tollgate.inspection.finding.Spans;
+import dev.tollgate.inspection.instruction.InstructionScorer;
+import dev.tollgate.inspection.personal.PersonalScanner;
+import dev.tollgate.inspection.plain.Folded;
+import dev.tollgate.inspection.plain.Wrapped;
+import dev.tollgate.inspection.secret.SecretScanner;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Says what is in a text. Safe to share between threads; made once, because it reads its rules and
+/// models.
+public final class Inspector {
+    private final SecretScanner secrets;
+    private final PersonalScanner personal;
+    private final InstructionScorer instructions;
+
+    /// Reads the rules and models that ship with the room.
+    public Inspector() {
+        secrets = new SecretScanner();
+        personal = new PersonalScanner();
+        instructions = new InstructionScorer();
+    }
+
+    /// Looks for everything. Takes time that grows with the text's length and no faster.
+    public Findings inspect(String text) {
+        return new Findings(instructions.score(text), spans(text));
+    }
+
+    /// How likely `text` carries instructions to a model, from 0 to 1.
+    public double injection(String text) {
+        return instructions.score(text);
+    }
+
+    /// Secrets, one-time codes, personal data and internal prices, in order and without overlaps.
+    public List<Finding> spans(String text) {
+        List<Finding> found = new ArrayList<>(secrets(text));
+        found.addAll(personal.scan(text));
+        return Spans.settle(found);
+    }
+
+    /// Secrets and one-time codes, in order and without overlaps.
+    public List<Finding> secretSpans(String text) {
+        return Spans.settle(secrets(text));
+    }
+
+    private List<Finding> secrets(String text) {
+        List<Finding> found = new ArrayList<>(secrets.scan(text));
+        if (Folded.mayChange(text)) {
+            Folded folded = Folded.of(text);
+            for (Finding hidden : secrets.scan(folded.text())) {
+                found.add(new Finding(
+                        hidden.kind(), folded.origin(hidden.start()), folded.originEnd(hidden.end()), hidden.rule()));
+            }
+        }
+        for (Wrapped wrapped : Wrapped.in(text)) {
+            List<Finding> inside = secrets.scan(wrapped.text());
+            if (!inside.isEmpty()) {
+                found.add(new Finding(inside.getFirst().kind(), wrapped.start(), wrapped.end(), "wrapped"));
+            }
+        }
+        return found;
+    }
+}
