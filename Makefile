@@ -50,10 +50,10 @@ bench: ## benchmarks, each beside a peer: make bench B=CedarBench A=5
 	97-benchmarks/bench.sh $(B) $(A)
 
 train-inspection: ## train the models of 70-inspection to the same bytes again: make train-inspection DATA=../shared/data
-	tools/train-inspection.sh Train $(DATA)
+	tools/train-inspection.sh dev.tollgate.inspection.training.Train $(DATA)
 
 evaluate-inspection: ## measure such models on sources that they were not trained on
-	tools/train-inspection.sh Evaluate $(DATA)
+	tools/train-inspection.sh dev.tollgate.inspection.training.Evaluate $(DATA)
 
 run: ## start the gateway
 	./tollgate up

@@ -5,7 +5,7 @@ import dev.tollgate.inspection.finding.Finding;
 import dev.tollgate.inspection.finding.Spans;
 import dev.tollgate.inspection.instruction.InstructionScorer;
 import dev.tollgate.inspection.personal.PersonalScanner;
-import dev.tollgate.inspection.plain.Folded;
+import dev.tollgate.inspection.plain.Reading;
 import dev.tollgate.inspection.plain.Wrapped;
 import dev.tollgate.inspection.secret.SecretScanner;
 import java.util.ArrayList;
@@ -27,36 +27,40 @@ public final class Inspector {
 
     /// Looks for everything. Takes time that grows with the text's length and no faster.
     public Findings inspect(String text) {
-        return new Findings(instructions.score(text), spans(text));
+        Reading reading = Reading.of(text);
+        return new Findings(instructions.score(reading), spans(reading));
     }
 
     /// How likely `text` carries instructions to a model, from 0 to 1.
     public double injection(String text) {
-        return instructions.score(text);
+        return instructions.score(Reading.of(text));
     }
 
     /// Secrets, one-time codes, personal data and internal prices, in order and without overlaps.
     public List<Finding> spans(String text) {
-        List<Finding> found = new ArrayList<>(secrets(text));
-        found.addAll(personal.scan(text));
+        return spans(Reading.of(text));
+    }
+
+    private List<Finding> spans(Reading reading) {
+        List<Finding> found = secrets(reading);
+        found.addAll(personal.scan(reading.text()));
         return Spans.settle(found);
     }
 
     /// Secrets and one-time codes, in order and without overlaps.
     public List<Finding> secretSpans(String text) {
-        return Spans.settle(secrets(text));
+        return Spans.settle(secrets(Reading.of(text)));
     }
 
-    private List<Finding> secrets(String text) {
-        List<Finding> found = new ArrayList<>(secrets.scan(text));
-        if (Folded.mayChange(text)) {
-            Folded folded = Folded.of(text);
+    private List<Finding> secrets(Reading reading) {
+        List<Finding> found = new ArrayList<>(secrets.scan(reading.text()));
+        reading.folded().ifPresent(folded -> {
             for (Finding hidden : secrets.scan(folded.text())) {
                 found.add(new Finding(
                         hidden.kind(), folded.origin(hidden.start()), folded.originEnd(hidden.end()), hidden.rule()));
             }
-        }
-        for (Wrapped wrapped : Wrapped.in(text)) {
+        });
+        for (Wrapped wrapped : reading.wrapped()) {
             List<Finding> inside = secrets.scan(wrapped.text());
             if (!inside.isEmpty()) {
                 found.add(new Finding(inside.getFirst().kind(), wrapped.start(), wrapped.end(), "wrapped"));

@@ -2,6 +2,7 @@
 package dev.tollgate.inspection.instruction;
 
 import dev.tollgate.inspection.plain.Folded;
+import dev.tollgate.inspection.plain.Reading;
 import dev.tollgate.inspection.plain.Wrapped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,13 +41,13 @@ public final class InstructionScorer {
     }
 
     /// From 0 (a record like others) to 1 (instructions to a model).
-    public double score(String text) {
-        String seen = text.length() > CHARS_MAX ? text.substring(0, CHARS_MAX) : text;
-        if (Folded.mayChange(seen)) {
-            seen = Folded.of(seen).text();
+    public double score(Reading reading) {
+        String seen = reading.folded().map(Folded::text).orElse(reading.text());
+        if (seen.length() > CHARS_MAX) {
+            seen = seen.substring(0, CHARS_MAX);
         }
         double logit = logit(seen);
-        for (Wrapped wrapped : Wrapped.in(seen)) {
+        for (Wrapped wrapped : reading.wrapped()) {
             logit = Math.max(logit, logit(wrapped.text()));
         }
         for (String view : Views.of(seen)) {
@@ -55,20 +56,43 @@ public final class InstructionScorer {
         return 1 / (1 + Math.exp(-logit));
     }
 
+    /// From 0 to 1, of a text by itself.
+    public double score(String text) {
+        return score(Reading.of(text));
+    }
+
     double logit(String text) {
         Passages passages = new Passages(text, lexicon);
         WindowFeatures window = new WindowFeatures(LinearModel.SLOTS - 1);
         Summary summary = new Summary();
-        for (int at = 0; at < passages.passages - 1 || (at == 0 && passages.size > 0); at++) {
-            for (int length = 1; length <= 2 && at + length < passages.passages; length++) {
-                window.fill(passages, passages.firsts[at], passages.firsts[at + length]);
-                if (window.wordCount > 0) {
-                    summary.add(model.logit(window), at, length);
-                }
+        float words = 0;
+        float rows = 0;
+        int wordCount = 0;
+        int rowCount = 0;
+        for (int at = 0; at + 1 < passages.passages; at++) {
+            window.fillWords(passages, at);
+            float wordsHere = model.sum(window.words, window.wordCount);
+            float rowsHere = model.sum(window.rows, window.rowCount);
+            if (at > 0) {
+                window.fillFacts(passages, at - 1, at + 1);
+                float facts = model.sum(window.facts, window.factCount);
+                summary.add(
+                        model.logit(
+                                words + wordsHere,
+                                wordCount + window.wordCount,
+                                rows + rowsHere,
+                                rowCount + window.rowCount,
+                                facts),
+                        at - 1,
+                        2);
             }
-            if (passages.passages <= 1) {
-                break;
-            }
+            window.fillFacts(passages, at, at + 1);
+            float facts = model.sum(window.facts, window.factCount);
+            summary.add(model.logit(wordsHere, window.wordCount, rowsHere, window.rowCount, facts), at, 1);
+            words = wordsHere;
+            rows = rowsHere;
+            wordCount = window.wordCount;
+            rowCount = window.rowCount;
         }
         return summary.logit(model.whole);
     }

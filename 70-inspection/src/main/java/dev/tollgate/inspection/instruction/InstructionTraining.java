@@ -99,7 +99,7 @@ public final class InstructionTraining {
             List<Window> windows = new ArrayList<>();
             for (int at = 0; at + 1 < passages.passages; at++) {
                 for (int length = 1; length <= 2 && at + length < passages.passages; length++) {
-                    window.fill(passages, passages.firsts[at], passages.firsts[at + length]);
+                    window.fill(passages, at, at + length);
                     windows.add(new Window(window));
                 }
             }

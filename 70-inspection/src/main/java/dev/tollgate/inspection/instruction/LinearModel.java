@@ -32,18 +32,15 @@ final class LinearModel {
         this.whole = whole;
     }
 
-    /// The score of a window, as a logit.
-    float logit(WindowFeatures window) {
-        float words = sum(window.words, window.wordCount);
-        float rows = sum(window.rows, window.rowCount);
-        float facts = sum(window.facts, window.factCount);
+    /// The score of a window, as a logit, from the sums of its weights.
+    float logit(float words, int wordCount, float rows, int rowCount, float facts) {
         return bias
-                + WORD_SHARE * words / (float) Math.sqrt(Math.max(1, window.wordCount))
-                + ROW_SHARE * rows / (float) Math.sqrt(Math.max(1, window.rowCount))
+                + WORD_SHARE * words / (float) Math.sqrt(Math.max(1, wordCount))
+                + ROW_SHARE * rows / (float) Math.sqrt(Math.max(1, rowCount))
                 + FACT_SHARE * facts;
     }
 
-    private float sum(int[] slots, int count) {
+    float sum(int[] slots, int count) {
         float sum = 0;
         for (int at = 0; at < count; at++) {
             sum += weights[slots[at]];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.inspection.instruction;
 
+import java.util.Arrays;
+
 /// What a window of words looks like: words and pairs of words; rows of up to four classes, which hold
 /// across wordings and languages; and which class comes before which, as in "verb of sending ... data
 /// ... address".
@@ -9,7 +11,7 @@ final class WindowFeatures {
     private static final int WORDS_MAX = 120;
 
     /// Most slots that one window may fill.
-    static final int SLOTS_MAX = WORDS_MAX * 6 + WordClasses.COUNT * WordClasses.COUNT + 64;
+    static final int SLOTS_MAX = WORDS_MAX * 8 + WordClasses.COUNT * WordClasses.COUNT + 64;
 
     private static final long MIX = 0x9E3779B97F4A7C15L;
     private static final int ROW_MAX = 4;
@@ -25,21 +27,35 @@ final class WindowFeatures {
     int factCount;
 
     private final int mask;
-    private final boolean[] present = new boolean[WordClasses.COUNT];
-    private final boolean[] pairs = new boolean[WordClasses.COUNT * WordClasses.COUNT];
+    /// The classes met so far, a bit each; and for each class those that were met before it.
+    private long present;
+
+    private final long[] pairs = new long[WordClasses.COUNT];
 
     WindowFeatures(int mask) {
         this.mask = mask;
     }
 
-    /// Describes the words from `from` to `to`.
+    /// Describes the passages from `from` to `to`.
     void fill(Passages text, int from, int to) {
         wordCount = 0;
         rowCount = 0;
-        factCount = 0;
-        java.util.Arrays.fill(present, false);
-        java.util.Arrays.fill(pairs, false);
-        int end = Math.min(to, from + WORDS_MAX);
+        for (int passage = from; passage < to; passage++) {
+            addWords(text, passage);
+        }
+        fillFacts(text, from, to);
+    }
+
+    /// Describes the words of one passage, without what is there at all.
+    void fillWords(Passages text, int passage) {
+        wordCount = 0;
+        rowCount = 0;
+        addWords(text, passage);
+    }
+
+    private void addWords(Passages text, int passage) {
+        int from = text.firsts[passage];
+        int end = Math.min(text.firsts[passage + 1], from + WORDS_MAX);
         long before = 7;
         for (int at = from; at < end; at++) {
             long hash = text.hashes[at];
@@ -51,21 +67,33 @@ final class WindowFeatures {
                 row = row * 64 + unit(text, at + length) + 1;
                 rows[rowCount++] = slot(3 + length, row);
             }
+        }
+    }
+
+    /// Describes what is there at all in the passages from `from` to `to`.
+    void fillFacts(Passages text, int from, int to) {
+        factCount = 0;
+        present = 0;
+        Arrays.fill(pairs, 0);
+        int first = text.firsts[from];
+        int end = Math.min(text.firsts[to], first + WORDS_MAX);
+        for (int at = first; at < end; at++) {
             int kind = text.classes[at];
             if (kind != WordClasses.NONE) {
-                for (int other = 1; other < WordClasses.COUNT; other++) {
-                    if (present[other] && !pairs[other * WordClasses.COUNT + kind]) {
-                        pairs[other * WordClasses.COUNT + kind] = true;
-                        facts[factCount++] = slot(10, other * 64L + kind);
-                    }
+                long fresh = present & ~pairs[kind];
+                pairs[kind] |= present;
+                while (fresh != 0) {
+                    int other = Long.numberOfTrailingZeros(fresh);
+                    fresh &= fresh - 1;
+                    facts[factCount++] = slot(10, other * 64L + kind);
                 }
-                if (!present[kind]) {
-                    present[kind] = true;
+                if ((present & 1L << kind) == 0) {
+                    present |= 1L << kind;
                     facts[factCount++] = slot(11, kind);
                 }
             }
         }
-        beginning(text, from, end);
+        beginning(text, first, end);
     }
 
     /// How it begins: an order begins with its verb, or with "please" and its verb, or with whom it is

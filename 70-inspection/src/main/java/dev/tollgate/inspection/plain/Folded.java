@@ -8,8 +8,8 @@ import java.util.Arrays;
 public final class Folded {
     /// Look-alikes in pairs: what is written, what is read. Unicode's confusables (UTS #39) of Cyrillic
     /// and Greek that pass for ASCII in common typefaces.
-    private static final String LOOKALIKES =
-            "аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwвbкkмmнhтtгrАAВBЕEКKМMНHОOРPСCТTУYХXІIЈJЅSΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoαaνvρpτtιiκkеeʟlɪiɡgａa";
+    private static final String LOOKALIKES = "аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwвbкkмmнhтtгrАAВBЕEКKМMНHОOРPСCТT"
+            + "УYХXІIЈJЅSΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoαaνvρpτtιiκkеeʟlɪiɡgａa";
 
     private static final int PLAIN_MAX = 0xA0;
     private static final int FULL_FIRST = 0xFF01;
