@@ -27,11 +27,11 @@ class ExampleBundlesTest {
         assertThat(demo.objects())
                 .extracting(object -> object.name() + " " + object.fields().size())
                 .containsExactly(
-                        "account 28",
+                        "account 29",
                         "contact 25",
                         "lead 21",
                         "opportunity 22",
-                        "case 21",
+                        "case 22",
                         "order 21",
                         "invoice 18",
                         "payment 17",
@@ -72,7 +72,7 @@ class ExampleBundlesTest {
                 .toList();
 
         // Then
-        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(50 + 29);
+        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(53 + 29);
     }
 
     @Test
