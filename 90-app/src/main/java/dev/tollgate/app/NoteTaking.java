@@ -5,6 +5,7 @@ import dev.tollgate.audit.AuditEntry;
 import dev.tollgate.audit.AuditEntry.Administered.Event;
 import dev.tollgate.audit.AuditLog;
 import dev.tollgate.governance.approval.Approvals;
+import dev.tollgate.governance.halt.KillSwitch;
 import dev.tollgate.governance.note.Note;
 import dev.tollgate.governance.note.Notes;
 import dev.tollgate.store.Leases;
@@ -32,7 +33,9 @@ final class NoteTaking implements AutoCloseable {
     private final AuditLog log;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("notes").factory());
+    private final HaltFileNotes haltFile;
     private final ScheduledFuture<?> taking;
+    private final ScheduledFuture<?> looking;
 
     NoteTaking(Foundations base, Approvals approvals, AuditLog log) {
         byte[] node = new byte[NODE_BYTES];
@@ -41,7 +44,19 @@ final class NoteTaking implements AutoCloseable {
         this.notes = new Notes(
                 base.store(), new Leases(base.store(), "notes-" + HexFormat.of().formatHex(node)));
         this.log = log;
+        this.haltFile = new HaltFileNotes(Governance.halts(base), log);
         this.taking = timer.scheduleWithFixedDelay(this::take, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        long often = KillSwitch.REFRESH.toMillis();
+        this.looking = timer.scheduleWithFixedDelay(this::look, 0, often, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            haltFile.look();
+        } catch (RuntimeException bug) {
+            // A loop that throws never runs again.
+            LOG.atError().setCause(bug).log("the halt file is not noted, trying again");
+        }
     }
 
     private void take() {
@@ -78,6 +93,7 @@ final class NoteTaking implements AutoCloseable {
     @Override
     public void close() {
         taking.cancel(false);
+        looking.cancel(false);
         timer.shutdown();
         // What waits now is written by another node, or at the next start.
     }

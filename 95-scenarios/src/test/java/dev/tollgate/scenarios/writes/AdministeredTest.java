@@ -23,8 +23,10 @@ import dev.tollgate.terms.TenantId;
 import dev.tollgate.terms.UserId;
 import dev.tollgate.terms.testing.Property;
 import dev.tollgate.terms.testing.Requirement;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,9 +94,14 @@ class AdministeredTest {
     }
 
     private JsonNode until(String event) {
+        return until(event, _ -> true);
+    }
+
+    private JsonNode until(String event, Predicate<JsonNode> wanted) {
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             Optional<JsonNode> found = LogEntries.of(gateway).of("administered").stream()
                     .filter(entry -> entry.path("event").asString("").equals(event))
+                    .filter(wanted)
                     .findFirst();
             if (found.isPresent()) {
                 return found.get();
@@ -123,6 +131,33 @@ class AdministeredTest {
             assertThat(Instant.parse(entry.at("/detail/at").asString("")))
                     .isBetween(before, gateway.clock().instant());
             assertThat(entry.toString()).doesNotContain("Pat Doe");
+        }
+    }
+
+    @Test
+    @Requirement("B-12")
+    void what_somebody_put_into_the_halt_file_and_took_out_is_in_the_log() throws IOException {
+        try (WireClient agent = agent()) {
+            // Given
+            Path file = gateway.data().resolve("halt");
+
+            // When
+            Files.writeString(file, "agent sales-copilot\n");
+            JsonNode stopped = until("halted");
+            WireClient.Reply refused = agent.call("opportunity_get", "{\"id\":\"" + DEAL + "\"}");
+            Files.writeString(file, "agent sales copilot, please\nnonsense\n");
+            JsonNode unreadable = until(
+                    "halted", entry -> entry.at("/detail/file").asString("").equals("unreadable"));
+            Files.delete(file);
+            JsonNode resumed = until(
+                    "resumed", entry -> entry.at("/detail/scope").asString("").equals("agent sales-copilot"));
+
+            // Then
+            assertThat(stopped.path("by").asString("")).isEqualTo("halt-file");
+            assertThat(stopped.at("/detail/scope").asString("")).isEqualTo("agent sales-copilot");
+            assertThat(refused.passed()).isFalse();
+            assertThat(unreadable.at("/detail/scope").asString("")).isEqualTo("all");
+            assertThat(resumed.path("by").asString("")).isEqualTo("halt-file");
         }
     }
 
