@@ -3,6 +3,7 @@ package dev.tollgate.audit;
 
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.RequestId;
+import dev.tollgate.terms.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,6 +27,8 @@ public final class AuditQuestions {
             + " and e.at >= ? and e.at < ? and e.log_index >= ? order by e.log_index limit ?";
     private static final String BY = "select log_index from audit_event where log_id = ? and agent = ? and user_id = ?"
             + " and at >= ? and at < ? and log_index >= ? order by log_index limit ?";
+    private static final String LAST = "select log_index, user_id from audit_event where log_id = ? and agent = ?"
+            + " and kind in ('decision', 'refusal') order by log_index desc limit ?";
     private static final String END =
             "select log_index, result from audit_event where log_id = ? and decision_index = ? and kind = 'outcome'"
                     + " order by log_index";
@@ -150,6 +153,23 @@ public final class AuditQuestions {
             actions.add(Action.of(entry, result));
         }
         return page(actions, found, indexed);
+    }
+
+    /// The last actions of an agent for some people, the newest first, refused ones too.
+    ///
+    /// @param limit 1 to `CALLS_A_PAGE`; as many of the agent's last entries are looked through
+    public List<Action> latest(String agent, Set<UserId> users, int limit) {
+        return query(LAST, log(), agent, CALLS_A_PAGE).stream()
+                .filter(row -> row.textIfAny("user_id")
+                        .map(UserId::new)
+                        .filter(users::contains)
+                        .isPresent())
+                .limit(limit)
+                .map(row -> entry(row.number("log_index")))
+                .map(entry -> Action.of(
+                        entry,
+                        query(END, log(), entry.index()).stream().findFirst().flatMap(end -> end.textIfAny("result"))))
+                .toList();
     }
 
     /// What an agent was authorised to do by a decision; nothing when there is no such decision.

@@ -2,11 +2,13 @@
 package dev.tollgate.audit;
 
 import dev.tollgate.store.Store;
+import dev.tollgate.terms.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// How much was decided when, on all nodes, from the index. Counts only: who and what is asked of `AuditQuestions`.
@@ -26,14 +28,15 @@ public record DecisionCounts(Store store) {
     /// The last hours, the oldest first, the running one last.
     ///
     /// @param hours at least 1
-    public List<Hour> hours(Instant now, int hours) {
+    /// @param users for whom agents acted: those of one tenant see no other's
+    public List<Hour> hours(Instant now, int hours, Set<UserId> users) {
         Instant first = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(hours - 1L));
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, first);
         List<Store.Record> rows = store.read(session -> session.query(
-                "select (e.at - ?) / 3600000000 as slot, e.result, count(*) as decided"
+                "select (e.at - ?) / 3600000000 as slot, e.result, e.user_id, count(*) as decided"
                         + " from audit_log l join audit_event e on e.log_id = l.id and e.log_index > l.indexed - "
                         + ENTRIES_MAX
-                        + " where e.kind = 'decision' and e.at >= ? group by 1, 2",
+                        + " where e.kind = 'decision' and e.at >= ? group by 1, 2, 3",
                 micros,
                 micros));
         List<Hour> counted = new ArrayList<>();
@@ -41,7 +44,11 @@ public record DecisionCounts(Store store) {
             long permitted = 0;
             long refused = 0;
             for (Store.Record row : rows) {
-                if (row.number("slot") == slot) {
+                boolean theirs = row.textIfAny("user_id")
+                        .map(UserId::new)
+                        .filter(users::contains)
+                        .isPresent();
+                if (theirs && row.number("slot") == slot) {
                     boolean permit =
                             row.textIfAny("result").filter("permit"::equals).isPresent();
                     permitted += permit ? row.number("decided") : 0;

@@ -64,6 +64,7 @@ final class ConsoleRoom {
                 people.exceptions().queue(),
                 people.oversight().halts(),
                 new DecisionCounts(base.store()),
+                known,
                 base.clock());
         Optional<OidcSignIn> provider = client(base, site)
                 .map(client ->
@@ -85,6 +86,7 @@ final class ConsoleRoom {
                                         people.oversight().halts(),
                                         people.oversight().approvals(),
                                         base.bundles()),
+                                log.questions(),
                                 known),
                         new AuditPage(log.questions(), known, base.clock()),
                         new PolicyPage(base.bundles(), known, base.clock())));

@@ -109,6 +109,27 @@ public final class ExceptionQueue {
         return store.read(session -> Paged.read(session, query, cursor, row -> ExceptionRows.read(session, row)));
     }
 
+    /// How many of a tenant's exceptions wait, by who answers for them.
+    ///
+    /// @param owner a person or a role
+    /// @param state open, or taken
+    public record Unsettled(String owner, State state, long many) {}
+
+    /// What waits, counted in the store: a page needs the number on every view, and the exceptions only on their own.
+    public List<Unsettled> unsettled(TenantId tenant) {
+        return store.read(session -> session
+                .query(
+                        "select owner, state, count(*) as many from exception_case where tenant = ?"
+                                + " and state in ('open', 'in-review') group by owner, state",
+                        tenant.value())
+                .stream()
+                .map(row -> new Unsettled(
+                        row.text("owner"),
+                        row.text("state").equals(State.OPEN.word()) ? State.OPEN : State.IN_REVIEW,
+                        row.number("many")))
+                .toList());
+    }
+
     /// Records that somebody looks at it, which stops the review clock.
     ///
     /// @return the exception, or `NotFound`, or `Malformed` when it is taken or resolved

@@ -14,6 +14,7 @@ public record AgentList(List<Known> agents, List<Stop> others, String file, Stri
     ///
     /// @param serves roles and people that it may act for
     /// @param stop   the switch that is on for it; empty when none is
+    /// @param calls  its last calls for people of the tenant, by this node's log, the newest first
     public record Known(
             String id,
             String type,
@@ -22,11 +23,21 @@ public record AgentList(List<Known> agents, List<Stop> others, String file, Stri
             String owner,
             String serves,
             String workflows,
-            List<Stop> stop) {
+            List<Stop> stop,
+            List<Call> calls) {
         public Known {
+            calls = List.copyOf(calls);
             stop = List.copyOf(stop);
         }
     }
+
+    /// One call.
+    ///
+    /// @param request names its way through the stages
+    /// @param rules   what determined its decision
+    /// @param end     `released`, or the code of a refusal
+    /// @param good    whether it went on
+    public record Call(String request, String at, String tool, String rules, String end, boolean good) {}
 
     /// A kill switch that is on.
     public record Stop(String scope, String by, String why, String at) {}

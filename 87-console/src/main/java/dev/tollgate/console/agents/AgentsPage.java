@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.console.agents;
 
+import dev.tollgate.audit.AuditQuestions;
 import dev.tollgate.console.page.Answer;
 import dev.tollgate.console.page.Moments;
 import dev.tollgate.console.page.Page;
@@ -13,11 +14,13 @@ import dev.tollgate.governance.oversight.Stops;
 import dev.tollgate.policy.bundle.AgentRecord;
 import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.UserId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,12 +32,17 @@ public final class AgentsPage implements Page {
     private static final String PATH = "agents";
     private static final int WHY_CHARS_MAX = 1_000;
 
+    /// Calls of one agent that are shown: enough to see what it is at. The audit page has them all.
+    private static final int CALLS_MAX = 5;
+
     private final Stops stops;
+    private final AuditQuestions questions;
     private final People people;
 
-    /// The page over these switches.
-    public AgentsPage(Stops stops, People people) {
+    /// The page over these switches, and the log that tells of calls.
+    public AgentsPage(Stops stops, AuditQuestions questions, People people) {
         this.stops = stops;
+        this.questions = questions;
         this.people = people;
     }
 
@@ -108,8 +116,10 @@ public final class AgentsPage implements Page {
         Map<Boolean, List<Halt>> halts = stops.halts().list().stream()
                 .collect(Collectors.partitioningBy(halt -> halt.scope().kind() == HaltScope.Kind.AGENT));
         List<Halt> single = new ArrayList<>(halts.getOrDefault(true, List.of()));
-        List<AgentList.Known> agents =
-                served(who).stream().map(agent -> known(agent, single)).toList();
+        Set<UserId> users = people.of(who.tenant());
+        List<AgentList.Known> agents = served(who).stream()
+                .map(agent -> known(agent, single, calls(agent.id(), users)))
+                .toList();
         String file = stops.halts()
                 .onDisk()
                 .map(scopes -> scopes.stream().map(HaltScope::toString).sorted().collect(Collectors.joining(", ")))
@@ -123,7 +133,20 @@ public final class AgentsPage implements Page {
                 problem);
     }
 
-    private static AgentList.Known known(AgentRecord agent, List<Halt> halts) {
+    /// Only for people of the tenant: what an agent does for others is theirs.
+    private List<AgentList.Call> calls(AgentId agent, Set<UserId> users) {
+        return questions.latest(agent.value(), users, CALLS_MAX).stream()
+                .map(action -> new AgentList.Call(
+                        action.request(),
+                        Moments.exactly(action.at()),
+                        action.tool(),
+                        String.join(", ", action.rules()),
+                        action.result().orElse("no outcome yet"),
+                        action.result().filter("released"::equals).isPresent()))
+                .toList();
+    }
+
+    private static AgentList.Known known(AgentRecord agent, List<Halt> halts, List<AgentList.Call> calls) {
         List<String> serves = new ArrayList<>(new TreeSet<>(agent.roles()));
         agent.users().forEach(user -> serves.add(user.value()));
         return new AgentList.Known(
@@ -137,7 +160,8 @@ public final class AgentsPage implements Page {
                 halts.stream()
                         .filter(halt -> stops(halt, agent.id()))
                         .map(AgentsPage::stop)
-                        .toList());
+                        .toList(),
+                calls);
     }
 
     private static boolean stops(Halt halt, AgentId agent) {

@@ -51,7 +51,10 @@ public final class ExceptionsPage implements Page {
 
     @Override
     public long waiting(Person who) {
-        return list(who, "").rows().stream().filter(ExceptionList.Row::yours).count();
+        return queue.unsettled(who.tenant()).stream()
+                .filter(some -> owns(who, some.owner()))
+                .mapToLong(ExceptionQueue.Unsettled::many)
+                .sum();
     }
 
     @Override
@@ -108,7 +111,10 @@ public final class ExceptionsPage implements Page {
     }
 
     private boolean owns(Person who, ExceptionCase one) {
-        String owner = one.report().owner();
+        return owns(who, one.report().owner());
+    }
+
+    private boolean owns(Person who, String owner) {
         return who.user().value().equals(owner) || who.roles().contains(owner) || people.answersForTheRest(who);
     }
 

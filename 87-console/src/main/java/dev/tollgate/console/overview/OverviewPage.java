@@ -5,9 +5,9 @@ import dev.tollgate.audit.DecisionCounts;
 import dev.tollgate.console.page.Answer;
 import dev.tollgate.console.page.Moments;
 import dev.tollgate.console.page.Page;
+import dev.tollgate.console.person.People;
 import dev.tollgate.console.person.Person;
 import dev.tollgate.console.web.Visit;
-import dev.tollgate.governance.Paged;
 import dev.tollgate.governance.exception.ExceptionCase;
 import dev.tollgate.governance.exception.ExceptionQueue;
 import dev.tollgate.governance.halt.Halt;
@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The first page: what waits for this person, what is stopped, what was decided.
@@ -31,6 +30,7 @@ public final class OverviewPage implements Page {
     private final ExceptionQueue exceptions;
     private final KillSwitch halts;
     private final DecisionCounts decisions;
+    private final People people;
     private final InstantSource clock;
 
     /// @param approvals the page that knows what waits for whom
@@ -39,11 +39,13 @@ public final class OverviewPage implements Page {
             ExceptionQueue exceptions,
             KillSwitch halts,
             DecisionCounts decisions,
+            People people,
             InstantSource clock) {
         this.approvals = approvals;
         this.exceptions = exceptions;
         this.halts = halts;
         this.decisions = decisions;
+        this.people = people;
         this.clock = clock;
     }
 
@@ -72,13 +74,13 @@ public final class OverviewPage implements Page {
 
     private Overview overview(Person who) {
         Instant now = clock.instant();
-        List<DecisionCounts.Hour> counted = decisions.hours(now, HOURS);
+        List<DecisionCounts.Hour> counted = decisions.hours(now, HOURS, people.of(who.tenant()));
         List<Halt> stopped = halts.list();
         long permitted =
                 counted.stream().mapToLong(DecisionCounts.Hour::permitted).sum();
         long refused = counted.stream().mapToLong(DecisionCounts.Hour::refused).sum();
         long waiting = approvals.waiting(who);
-        String open = open(who);
+        long open = open(who);
         List<Overview.Hour> hours = counted.stream()
                 .map(hour -> new Overview.Hour(HOUR.format(hour.from()), hour.permitted(), hour.refused()))
                 .toList();
@@ -92,7 +94,8 @@ public final class OverviewPage implements Page {
                 List.of(
                         new Overview.Tile(
                                 "Waiting for you", String.valueOf(waiting), "approvals", waiting > 0, "approvals"),
-                        new Overview.Tile("Exceptions", open, "open, by their owners", !open.equals("0"), "exceptions"),
+                        new Overview.Tile(
+                                "Exceptions", String.valueOf(open), "open, by their owners", open > 0, "exceptions"),
                         new Overview.Tile(
                                 "Stopped",
                                 String.valueOf(stopped.size()),
@@ -110,10 +113,11 @@ public final class OverviewPage implements Page {
                 Moments.at(now));
     }
 
-    /// How many exceptions nobody has ended; a page's worth and a plus sign when there are more.
-    private String open(Person who) {
-        Paged<ExceptionCase> page =
-                exceptions.list(who.tenant(), Optional.of(ExceptionCase.State.OPEN), Optional.empty(), Paged.LIMIT_MAX);
-        return page.items().size() + (page.next().isPresent() ? "+" : "");
+    /// How many exceptions of the tenant nobody has taken.
+    private long open(Person who) {
+        return exceptions.unsettled(who.tenant()).stream()
+                .filter(some -> some.state() == ExceptionCase.State.OPEN)
+                .mapToLong(ExceptionQueue.Unsettled::many)
+                .sum();
     }
 }

@@ -4,10 +4,14 @@ package dev.tollgate.console.person;
 import dev.tollgate.policy.Bundles;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.policy.bundle.UserRecord;
 import dev.tollgate.terms.Step;
+import dev.tollgate.terms.TenantId;
 import dev.tollgate.terms.UserId;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The people of the active bundle. Asked anew for every request, so whoever leaves the bundle sees nothing more.
 ///
@@ -44,6 +48,15 @@ public record People(Bundles bundles) {
                         .isPresent())
                 .map(record -> new Person(record.id(), record.tenant(), record.roles()))
                 .min(Comparator.comparing(person -> person.user().value())));
+    }
+
+    /// Whoever the bundle knows of a tenant.
+    public Set<UserId> of(TenantId tenant) {
+        return bundle().map(bundle -> bundle.users().values().stream()
+                        .filter(user -> user.tenant().equals(tenant))
+                        .map(UserRecord::id)
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
     }
 
     /// The bundle in force.

@@ -3,6 +3,7 @@ package dev.tollgate.scenarios.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.tollgate.scenarios.harness.Ask;
 import dev.tollgate.scenarios.harness.WireClient;
@@ -76,6 +77,34 @@ class ConsoleRemedyTest {
         assertThat(code(stopped)).isEqualTo("halted");
         assertThat(approval).containsIgnoringCase("void");
         assertThat(stage.amount()).isEqualByComparingTo(before);
+    }
+
+    @Test
+    void the_last_calls_of_an_agent_are_on_its_card_and_of_another_tenant_nowhere() {
+        // Given
+        try (WireClient foreign = stage.gateway()
+                .agent(Ask.as("sales-copilot", "mallory", "maintain-deals").with("crm:account:read"))) {
+            assertThat(foreign.call("account_get", "{\"id\":\"acc_000005\"}").passed())
+                    .isTrue();
+            stage.amount();
+            Browser.Person erin = stage.enrolled("erin");
+
+            // When
+            Locator card = erin.page().locator("#agent-sales-copilot");
+            for (int tried = 0; tried < TRIES_MAX && card.locator(".calls li").count() == 0; tried++) {
+                visit(erin, "agents");
+            }
+            String calls = card.locator(".calls").innerText();
+            visit(erin, "");
+            String overview = erin.page().locator("main").innerText();
+            visit(erin, "agents");
+            card.locator(".calls a").first().click();
+
+            // Then
+            assertThat(calls).contains("opportunity_get", "released").doesNotContain("account_get");
+            assertThat(overview).containsPattern("(?i)decisions\\s+1\\s+0 refused in 24 h");
+            assertThat(erin.page().locator("main").innerText()).contains("opportunity_get");
+        }
     }
 
     @Test
