@@ -207,7 +207,7 @@ public final class CallBench {
     }
 
     /// Budgets that count nothing: what is measured is the way of a call.
-    private static final String LIFTED = """
+    static final String LIFTED = """
             budgets:
               - agents: '*'
                 calls_per_minute: unlimited
@@ -223,7 +223,7 @@ public final class CallBench {
             """;
 
     /// The example bundle, with as many calls as a benchmark makes.
-    private static void bundle(Path from, Path to) throws IOException {
+    static void bundle(Path from, Path to) throws IOException {
         List<Path> files;
         try (Stream<Path> found = Files.walk(from)) {
             files = found.filter(Files::isRegularFile).toList();
@@ -236,7 +236,7 @@ public final class CallBench {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> found = Files.walk(folder)) {
             files = found.sorted(Comparator.reverseOrder()).toList();

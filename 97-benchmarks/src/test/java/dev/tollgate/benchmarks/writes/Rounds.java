@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.benchmarks.writes;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Closed loops of virtual threads.
+public final class Rounds {
+    private static final int SAMPLES_MAX = 200_000;
+
+    private Rounds() {}
+
+    /// What one worker does over and over.
+    public interface Work extends AutoCloseable {
+        /// Once.
+        ///
+        /// @param turn how often it was done before
+        void run(int turn) throws Exception;
+
+        @Override
+        default void close() throws IOException {}
+    }
+
+    /// Makes the work of a worker.
+    public interface Worker {
+        /// Begins the work of one worker.
+        ///
+        /// @param number from 0
+        Work start(int number) throws Exception;
+    }
+
+    /// One round.
+    ///
+    /// @param perSecond how often it was done in a second, by all
+    /// @param p50Millis median of the time that it took once
+    /// @param p99Millis the 99th percentile
+    /// @param cpuMicros CPU time of this process once: gateway, store where it is embedded, and agents
+    public record Result(double perSecond, double p50Millis, double p99Millis, double cpuMicros) {}
+
+    /// Runs `workers` loops for `length`.
+    public static Result run(int workers, Duration length, Worker worker) throws InterruptedException {
+        List<Future<long[]>> running = new ArrayList<>();
+        long cpuBefore = cpuNanos();
+        long began = System.nanoTime();
+        long end = began + length.toNanos();
+        List<long[]> samples = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int number = 0; number < workers; number++) {
+                int mine = number;
+                running.add(threads.submit(() -> loop(worker, mine, end)));
+            }
+            for (Future<long[]> one : running) {
+                samples.add(one.get());
+            }
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("a worker failed", failed.getCause());
+        }
+        double seconds = (System.nanoTime() - began) / 1e9;
+        long[] all = samples.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        return new Result(
+                all.length / seconds,
+                all.length == 0 ? Double.NaN : all[all.length / 2] / 1e6,
+                all.length == 0 ? Double.NaN : all[(int) (all.length * 0.99)] / 1e6,
+                (cpuNanos() - cpuBefore) / 1e3 / all.length);
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getProcessCpuTime();
+    }
+
+    private static long[] loop(Worker worker, int number, long end) throws Exception {
+        long[] took = new long[SAMPLES_MAX];
+        int count = 0;
+        try (Work work = worker.start(number)) {
+            for (long now = System.nanoTime(); now < end && count < SAMPLES_MAX; ) {
+                work.run(count);
+                long after = System.nanoTime();
+                took[count++] = after - now;
+                now = after;
+            }
+        }
+        return Arrays.copyOf(took, count);
+    }
+
+    /// The round in the middle, by rate.
+    public static Result median(List<Result> rounds) {
+        return rounds.stream()
+                .sorted(Comparator.comparingDouble(Result::perSecond))
+                .toList()
+                .get(rounds.size() / 2);
+    }
+}
