@@ -189,7 +189,9 @@ public final class ToolSchemas {
                                         Map.of("enum", Value.texts(List.of("clear", "masked", "handle", "withheld")))),
                         "class", STRING,
                         "rule", STRING,
-                        "reason", STRING),
+                        "reason", STRING,
+                        "removed", array(STRING),
+                        "caution", STRING),
                 List.of("view", "class", "rule"));
         return object(
                 Map.of(

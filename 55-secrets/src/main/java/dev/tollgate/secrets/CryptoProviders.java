@@ -59,12 +59,12 @@ public final class CryptoProviders {
             try {
                 Provider provider = candidate.get();
                 if (works(provider)) {
-                    LOG.atInfo().addKeyValue("provider", provider.getName()).log("signatures are computed");
+                    LOG.atDebug().addKeyValue("provider", provider.getName()).log("signatures are computed");
                     return provider;
                 }
             } catch (LinkageError | RuntimeException unusable) {
                 // A native library for another machine or an older libc shows in many ways; the next one is tried.
-                LOG.atInfo()
+                LOG.atDebug()
                         .addKeyValue("cause", unusable.getClass().getSimpleName())
                         .log("provider is not usable");
             }

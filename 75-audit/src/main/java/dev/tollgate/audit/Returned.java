@@ -15,9 +15,30 @@ import java.util.TreeMap;
 /// @param fields    for each field, in how many rows it was shown in which view
 /// @param truncated values that were cut to a limit
 /// @param dropped   rows that the system returned and that no rule lets through
-public record Returned(long rows, SortedMap<String, Map<View, Long>> fields, long truncated, long dropped) {
+/// @param findings  what its texts were found to hold
+public record Returned(
+        long rows, SortedMap<String, Map<View, Long>> fields, long truncated, long dropped, Findings findings) {
     /// Nothing was released.
-    public static final Returned NOTHING = new Returned(0, Collections.emptySortedMap(), 0, 0);
+    public static final Returned NOTHING = new Returned(0, Collections.emptySortedMap(), 0, 0, Findings.NONE);
+
+    /// What the texts of an answer were found to hold (requirement S2-8): what was done, never what stood there.
+    ///
+    /// @param removed  how many secrets of each kind were taken out
+    /// @param suspects fields that give orders to a model
+    public record Findings(SortedMap<String, Long> removed, long suspects) {
+        /// Nothing.
+        public static final Findings NONE = new Findings(Collections.emptySortedMap(), 0);
+
+        public Findings {
+            removed = Collections.unmodifiableSortedMap(new TreeMap<>(removed));
+        }
+
+        private Value form() {
+            Map<String, Value> counts = new TreeMap<>();
+            removed.forEach((kind, count) -> counts.put(kind, Value.of(count)));
+            return new Value.Fields(Map.of("removed", new Value.Fields(counts), "suspects", Value.of(suspects)));
+        }
+    }
 
     public Returned {
         fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
@@ -45,11 +66,14 @@ public record Returned(long rows, SortedMap<String, Map<View, Long>> fields, lon
         }
         transformed.put("truncated", Value.of(truncated));
         transformed.put("dropped", Value.of(dropped));
-        return new Members()
+        Members members = new Members()
                 .put("rows", Value.of(rows))
                 .put("fields", new Value.Fields(shown))
-                .put("transformed", new Value.Fields(transformed))
-                .fields();
+                .put("transformed", new Value.Fields(transformed));
+        if (!findings.equals(Findings.NONE)) {
+            members.put("findings", findings.form());
+        }
+        return members.fields();
     }
 
     /// Counts fields row by row.
@@ -65,8 +89,8 @@ public record Returned(long rows, SortedMap<String, Map<View, Long>> fields, lon
         }
 
         /// What was counted.
-        public Returned returned(long truncated, long dropped) {
-            return new Returned(rows, fields, truncated, dropped);
+        public Returned returned(long truncated, long dropped, Findings findings) {
+            return new Returned(rows, fields, truncated, dropped, findings);
         }
     }
 }

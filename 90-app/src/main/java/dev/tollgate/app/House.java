@@ -18,6 +18,7 @@ import dev.tollgate.gateway.stage.Inspect;
 import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.stage.Record;
 import dev.tollgate.gateway.stage.Redact;
+import dev.tollgate.gateway.stage.Screen;
 import dev.tollgate.gateway.stage.Validate;
 import dev.tollgate.gateway.way.Gateway;
 import dev.tollgate.gateway.way.Refusals;
@@ -25,6 +26,7 @@ import dev.tollgate.gateway.way.Repeats;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.identity.TokenVerifier;
+import dev.tollgate.inspection.Inspector;
 import dev.tollgate.policy.token.StoreTokenLedger;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.policy.token.TokenMint;
@@ -58,7 +60,7 @@ final class House {
                 new Approve(mint, check(base), people),
                 new Execute(systems::connector, people),
                 new Redact((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
-                new Inspect(budgets),
+                new Inspect(budgets, new Screen(new Inspector())),
                 new Record(journal),
                 new Repeats(journal, people),
                 new Refusals(journal, risk, exceptions, contain));

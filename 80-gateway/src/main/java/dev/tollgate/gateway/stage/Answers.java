@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
+import dev.tollgate.gateway.state.Noticed;
 import dev.tollgate.gateway.state.Redacted;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
 import dev.tollgate.policy.Decision;
@@ -17,10 +18,13 @@ import java.util.TreeMap;
 /// that
 /// the gaps can be explained (requirements S0-20, S0-37).
 public final class Answers {
+    /// What a text that gives orders to a model is marked with: it is data, whatever it says.
+    private static final String CAUTION = "instructions";
+
     private Answers() {}
 
     /// The structured answer of what may be shown.
-    public static Value.Fields of(Redacted redacted) {
+    public static Value.Fields of(Redacted redacted, Noticed noticed) {
         Operation operation = redacted.decided().operation();
         Map<String, Value> answer = new TreeMap<>();
         answer.put("system", Value.of(operation.target().system().value()));
@@ -28,7 +32,7 @@ public final class Answers {
         redacted.count().ifPresent(count -> answer.put("count", Value.of(count)));
         if (!(operation instanceof Operation.Count)) {
             List<Value> records = new ArrayList<>();
-            redacted.rows().forEach(row -> records.add(row(row)));
+            redacted.rows().forEach(row -> records.add(row(row, noticed)));
             answer.put("records", new Value.Items(records));
         }
         if (!redacted.cursor().isEmpty()) {
@@ -38,19 +42,26 @@ public final class Answers {
         return new Value.Fields(answer);
     }
 
-    private static Value row(ShownRow row) {
+    private static Value row(ShownRow row, Noticed noticed) {
         Map<String, Value> tags = new TreeMap<>();
-        row.verdicts().forEach((name, verdict) -> tags.put(name, tag(verdict)));
+        row.verdicts().forEach((name, verdict) -> tags.put(name, tag(row, name, verdict, noticed)));
         return new Value.Fields(Map.of("values", new Value.Fields(row.values()), "tags", new Value.Fields(tags)));
     }
 
-    private static Value tag(FieldVerdict verdict) {
+    private static Value tag(ShownRow row, String field, FieldVerdict verdict, Noticed noticed) {
         Map<String, Value> tag = new TreeMap<>();
         tag.put("view", Value.of(verdict.view().word()));
         tag.put("class", Value.of(verdict.dataClass().name()));
         tag.put("rule", Value.of(verdict.rules().getFirst().value()));
         if (verdict.view() == View.WITHHELD) {
             tag.put("reason", Value.of(verdict.reason().word()));
+        }
+        List<String> removed = noticed.removed(row.record().value(), field);
+        if (!removed.isEmpty()) {
+            tag.put("removed", Value.texts(removed));
+        }
+        if (noticed.suspect(row.record().value(), field)) {
+            tag.put("caution", Value.of(CAUTION));
         }
         return new Value.Fields(tag);
     }

@@ -4,6 +4,7 @@ package dev.tollgate.gateway.stage;
 import dev.tollgate.containment.Budgets;
 import dev.tollgate.containment.Reservation;
 import dev.tollgate.gateway.state.Inspected;
+import dev.tollgate.gateway.state.Noticed;
 import dev.tollgate.gateway.state.Redacted;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
 import dev.tollgate.policy.FieldVerdict;
@@ -20,10 +21,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Stage 10: the last look before release. Long texts are cut and say so; a value without a verdict that
+/// Stage 10: the last look before release. Secrets are taken out of texts, before anything is cut, so that no
+/// half of one is left; texts that give orders to a model are marked. Long texts are cut and say so; a value without a
+/// verdict that
 /// permits it, or an answer that is too large, is never released. Nor is an answer that takes more customers
 /// or bytes of a data class than the agent has left today: a change that was made is told without its values.
-public record Inspect(Budgets budgets) {
+public record Inspect(Budgets budgets, Screen screen) {
     /// A longer text drowns the rest of an agent's context; the cut is marked and recorded.
     static final int TEXT_CHARS_MAX = 16_384;
 
@@ -36,13 +39,16 @@ public record Inspect(Budgets budgets) {
     public Step<Inspected> apply(Redacted redacted) {
         List<String> truncated = new ArrayList<>();
         List<ShownRow> rows = new ArrayList<>();
+        Noticed.Counter counter = new Noticed.Counter();
         for (ShownRow row : redacted.rows()) {
             if (!agrees(row)) {
                 return Step.refuse(new Refusal.Withheld("a value has no verdict that permits it"));
             }
-            rows.add(bounded(row, truncated));
+            rows.add(bounded(screen.screened(row, counter), truncated));
         }
-        Value.Fields structured = Answers.of(new Redacted(redacted.from(), rows, redacted.count(), redacted.cursor()));
+        Noticed noticed = counter.noticed();
+        Redacted told = new Redacted(redacted.from(), rows, redacted.count(), redacted.cursor());
+        Value.Fields structured = Answers.of(told, noticed);
         byte[] canonical = CanonicalJson.bytes(structured);
         if (canonical.length > ANSWER_BYTES_MAX) {
             return Step.refuse(new Refusal.Withheld(
@@ -51,7 +57,7 @@ public record Inspect(Budgets budgets) {
         List<String> cut = truncated.stream().distinct().sorted().toList();
         return switch (budgets.reserve(Drip.charges(redacted, rows), Drip.sighted(redacted, rows))) {
             case Step.Passed<Reservation> _ ->
-                Step.pass(new Inspected(redacted, structured, Digest.of(canonical), cut));
+                Step.pass(new Inspected(told, structured, Digest.of(canonical), cut, noticed));
             case Step.Refused<Reservation> _
             when redacted.decided().operation() instanceof Write -> Step.pass(untold(redacted));
             case Step.Refused<Reservation> spent -> Step.refuse(spent.why());
@@ -61,8 +67,9 @@ public record Inspect(Budgets budgets) {
     /// The change is made and stands; its answer says so and shows nothing.
     private static Inspected untold(Redacted redacted) {
         Redacted nothing = new Redacted(redacted.from(), List.of(), redacted.count(), redacted.cursor());
-        Value.Fields structured = Answers.of(nothing);
-        return new Inspected(nothing, structured, Digest.of(CanonicalJson.bytes(structured)), List.of());
+        Value.Fields structured = Answers.of(nothing, Noticed.NOTHING);
+        return new Inspected(
+                nothing, structured, Digest.of(CanonicalJson.bytes(structured)), List.of(), Noticed.NOTHING);
     }
 
     /// Every shown value has a verdict that shows something; a withheld field shows its placeholder or nothing.

@@ -120,7 +120,10 @@ public final class Journal {
                 known.token().map(token -> Entries.token(token, known, Optional.of(clock.instant()))),
                 counter.returned(
                         inspected.truncated().size(),
-                        inspected.from().from().rows().dropped()),
+                        inspected.from().from().rows().dropped(),
+                        new Returned.Findings(
+                                inspected.noticed().counts(),
+                                inspected.noticed().suspected())),
                 Entries.changed(inspected.from().decided().operation()),
                 timings(known),
                 personal));

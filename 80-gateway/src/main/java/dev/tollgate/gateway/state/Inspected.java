@@ -10,7 +10,8 @@ import java.util.List;
 /// @param structured what will be released
 /// @param digest     of its canonical bytes
 /// @param truncated  fields that were cut, for the record
-public record Inspected(Redacted from, Value.Fields structured, Digest digest, List<String> truncated)
+/// @param noticed    what its texts were found to hold
+public record Inspected(Redacted from, Value.Fields structured, Digest digest, List<String> truncated, Noticed noticed)
         implements State {
     public Inspected {
         truncated = List.copyOf(truncated);

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.gateway.stage;
+
+import dev.tollgate.gateway.state.Noticed;
+import dev.tollgate.gateway.state.Redacted.ShownRow;
+import dev.tollgate.inspection.Inspector;
+import dev.tollgate.inspection.Redactor;
+import dev.tollgate.inspection.Redactor.Transformation;
+import dev.tollgate.inspection.finding.Kind;
+import dev.tollgate.terms.Value;
+import dev.tollgate.terms.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Looks into the texts of an answer: takes secrets and one-time codes out, and notices texts that give orders to a
+/// model. What is found is said of the field; nothing that is found widens anything. Safe for many threads.
+public final class Screen {
+    /// From here on a text is said to give orders: one benign text of business in a hundred scores as high.
+    private static final double SUSPECT_FROM = 0.5;
+
+    /// Texts within a value: deeper nesting than a contract can describe is withheld before.
+    private static final int DEPTH_MAX = 16;
+
+    private final Inspector inspector;
+    private final Redactor redactor;
+
+    /// @param inspector reads its rules and models once
+    public Screen(Inspector inspector) {
+        this.inspector = inspector;
+        this.redactor = new Redactor(inspector);
+    }
+
+    /// One row as it may be told, and what was noticed in it is added to `noticed`.
+    ShownRow screened(ShownRow row, Noticed.Counter noticed) {
+        SortedMap<String, Value> values = new TreeMap<>();
+        for (Map.Entry<String, Value> entry : row.values().entrySet()) {
+            boolean clear = row.verdicts().containsKey(entry.getKey())
+                    && row.verdicts().get(entry.getKey()).view() == View.CLEAR;
+            values.put(
+                    entry.getKey(),
+                    clear
+                            ? screened(new Place(row.record().value(), entry.getKey()), entry.getValue(), noticed, 0)
+                            : entry.getValue());
+        }
+        return new ShownRow(row.record(), values, row.verdicts());
+    }
+
+    /// Where a text stands in the answer.
+    record Place(String record, String field) {}
+
+    private Value screened(Place place, Value value, Noticed.Counter noticed, int depth) {
+        if (depth > DEPTH_MAX) {
+            return Value.NULL;
+        }
+        return switch (value) {
+            case Value.Text(String text) -> screened(place, text, noticed);
+            case Value.Items(List<Value> items) -> {
+                List<Value> screened = new ArrayList<>(items.size());
+                items.forEach(item -> screened.add(screened(place, item, noticed, depth + 1)));
+                yield new Value.Items(screened);
+            }
+            default -> value;
+        };
+    }
+
+    private static String word(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private Value screened(Place place, String text, Noticed.Counter noticed) {
+        Redactor.Redacted redacted = redactor.withoutSecrets(text);
+        for (Transformation event : redacted.events()) {
+            noticed.removed(place.record(), place.field(), word(event.kind()));
+        }
+        if (inspector.injection(text) >= SUSPECT_FROM) {
+            noticed.suspect(place.record(), place.field());
+        }
+        return redacted.events().isEmpty() ? Value.of(text) : Value.of(redacted.text());
+    }
+}
