@@ -63,7 +63,12 @@ public final class Screen {
                 items.forEach(item -> screened.add(screened(place, item, noticed, depth + 1)));
                 yield new Value.Items(screened);
             }
-            default -> value;
+            case Value.Fields(Map<String, Value> fields) -> {
+                Map<String, Value> screened = new TreeMap<>();
+                fields.forEach((name, part) -> screened.put(name, screened(place, part, noticed, depth + 1)));
+                yield new Value.Fields(screened);
+            }
+            case Value.Num _, Value.Bool _, Value.Day _, Value.Moment _, Value.Null _ -> value;
         };
     }
 

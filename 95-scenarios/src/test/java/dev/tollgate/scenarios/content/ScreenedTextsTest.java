@@ -148,7 +148,7 @@ class ScreenedTextsTest {
                     .doesNotContain(CODE)
                     .doesNotContain(OTHER_CODE);
             assertThat(kept())
-                    .contains("[verification code removed]")
+                    .contains("cas_code")
                     .doesNotContain(CODE)
                     .doesNotContain(OTHER_CODE);
             assertThat(logs.text()).doesNotContain(CODE).doesNotContain(OTHER_CODE);
