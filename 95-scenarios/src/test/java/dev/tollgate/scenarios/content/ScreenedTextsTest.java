@@ -147,10 +147,7 @@ class ScreenedTextsTest {
             assertThat(String.join("\n", LogEntries.of(gateway).texts()))
                     .doesNotContain(CODE)
                     .doesNotContain(OTHER_CODE);
-            assertThat(kept())
-                    .contains("cas_code")
-                    .doesNotContain(CODE)
-                    .doesNotContain(OTHER_CODE);
+            assertThat(kept()).contains("cas_code").doesNotContain(CODE).doesNotContain(OTHER_CODE);
             assertThat(logs.text()).doesNotContain(CODE).doesNotContain(OTHER_CODE);
         }
     }
