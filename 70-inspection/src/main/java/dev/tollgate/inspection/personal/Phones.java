@@ -112,6 +112,7 @@ final class Phones {
                 || (digits.startsWith("001") && count > 2)
                 || (digits.startsWith("00")
                         && digits.charAt(2) != '0'
+                        && (start < 2 || !Character.isUpperCase(text.charAt(start - 2)))
                         && digits.length() > 10
                         && count > 1
                         && !runsOn(text, start));
