@@ -285,7 +285,7 @@ class AuditQuestionsTest {
             int before = LogEntries.of(gateway).texts().size();
 
             // When
-            Commands.Result erased = commands.run("audit", "erase", "--customer", "acc_000006");
+            Commands.Result erased = commands.run("audit", "erase", "--customer", "acc_000006", "--by", "olivia");
 
             // Then
             Commands.Result verified = commands.run("audit", "verify");
