@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Takes found things out of a text and puts typed placeholders in their place.
@@ -40,15 +41,19 @@ public final class Redactor {
 
     /// `text` without secrets and one-time codes: what every text that an agent sees must be.
     public Redacted withoutSecrets(String text) {
-        return without(text, kind -> kind.group() == Kind.Group.SECRET);
+        return without(text, inspector::secretSpans, kind -> kind.group() == Kind.Group.SECRET);
     }
 
     /// `text` without the kinds that `removed` names.
     public Redacted without(String text, Predicate<Kind> removed) {
+        return without(text, inspector::spans, removed);
+    }
+
+    private static Redacted without(String text, Function<String, List<Finding>> look, Predicate<Kind> removed) {
         List<Transformation> events = new ArrayList<>();
         String left = text;
         for (int pass = 0; pass < PASSES_MAX; pass++) {
-            List<Finding> found = inspector.spans(left).stream()
+            List<Finding> found = look.apply(left).stream()
                     .filter(finding -> removed.test(finding.kind()))
                     .toList();
             if (found.isEmpty()) {
