@@ -35,6 +35,7 @@ import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.Step;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// All wiring of the gateway, by hand, in the order of the rooms.
 final class House {
@@ -60,11 +61,18 @@ final class House {
                 new Approve(mint, check(base), people),
                 new Execute(systems::connector, people),
                 new Redact((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
-                new Inspect(budgets, new Screen(new Inspector())),
+                new Inspect(budgets, new Screen(inspector())),
                 new Record(journal),
                 new Repeats(journal, people),
                 new Refusals(journal, risk, exceptions, contain));
         return new TollgateFront(gateway, journal, people, base.clock(), () -> new RequestId(randomId(base)));
+    }
+
+    /// Made on a thread of its own, beside the rest.
+    private static CompletableFuture<Inspector> inspector() {
+        return CompletableFuture.supplyAsync(
+                Inspector::new,
+                task -> Thread.ofPlatform().daemon().name("inspection").start(task));
     }
 
     /// Verifies the bearer tokens of this deployment.

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /// Looks into the texts of an answer: takes secrets and one-time codes out, and notices texts that give orders to a
 /// model. What is found is said of the field; nothing that is found widens anything. Safe for many threads.
@@ -25,13 +26,12 @@ public final class Screen {
     /// Texts within a value: deeper nesting than a contract can describe is withheld before.
     private static final int DEPTH_MAX = 16;
 
-    private final Inspector inspector;
-    private final Redactor redactor;
+    private final CompletableFuture<Inspector> inspector;
 
-    /// @param inspector reads its rules and models once
-    public Screen(Inspector inspector) {
+    /// @param inspector being made while the rest of the house is: it reads its models for a third of a second. A
+    ///     call that comes before waits; when it cannot be made, no answer with a text is released
+    public Screen(CompletableFuture<Inspector> inspector) {
         this.inspector = inspector;
-        this.redactor = new Redactor(inspector);
     }
 
     /// One row as it may be told, and what was noticed in it is added to `noticed`.
@@ -77,11 +77,12 @@ public final class Screen {
     }
 
     private Value screened(Place place, String text, Noticed.Counter noticed) {
-        Redactor.Redacted redacted = redactor.withoutSecrets(text);
+        Inspector ready = inspector.join();
+        Redactor.Redacted redacted = new Redactor(ready).withoutSecrets(text);
         for (Transformation event : redacted.events()) {
             noticed.removed(place.record(), place.field(), word(event.kind()));
         }
-        if (inspector.injection(text) >= SUSPECT_FROM) {
+        if (ready.injection(text) >= SUSPECT_FROM) {
             noticed.suspect(place.record(), place.field());
         }
         return redacted.events().isEmpty() ? Value.of(text) : Value.of(redacted.text());
