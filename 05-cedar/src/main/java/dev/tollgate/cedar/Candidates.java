@@ -36,7 +36,7 @@ public final class Candidates {
     /// Whether one of them reads this attribute of the context, or the context as a whole.
     public boolean reads(String attribute) {
         for (int at = 0; at < size; at++) {
-            if (rules[at].reads().whole() || rules[at].reads().roots().contains(attribute)) {
+            if (rules[at].reads().has(attribute)) {
                 return true;
             }
         }

@@ -61,7 +61,7 @@ public final class PolicySet {
     /// Whether some policy reads this attribute of the context, or the context as a whole.
     public boolean reads(String attribute) {
         for (Rule rule : rules) {
-            if (rule.reads().whole() || rule.reads().roots().contains(attribute)) {
+            if (rule.reads().has(attribute)) {
                 return true;
             }
         }

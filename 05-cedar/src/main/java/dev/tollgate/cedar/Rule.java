@@ -40,7 +40,12 @@ record Rule(
     }
 
     /// Attributes of the context that conditions read; `whole` when they use the context as a value of its own.
-    record Reads(boolean whole, Set<String> roots) {}
+    record Reads(boolean whole, Set<String> roots) {
+        /// Whether this attribute is among them.
+        boolean has(String attribute) {
+            return whole || roots.contains(attribute);
+        }
+    }
 
     /// The one outcome in a context that is known, as a bit of `Outcomes`.
     int outcome(Frame frame) {

@@ -96,18 +96,17 @@ public record Examinations(DecisionPoint policy) {
         Entity who = Contexts.agent(frame.who());
         Entities world = bundle.world().entities(frame.contract().system()).with(who);
         Verb verb = write.target().verb();
-        for (FieldType field : frame.object().fields()) {
-            boolean asks = bundle.world()
-                    .place(frame.contract().system(), frame.object().name(), field.name())
-                    .map(place ->
-                            bundle.rules().policies().candidates(who.uid(), World.action(verb), place.uid(), world))
-                    .filter(candidates -> candidates.reads(TIER))
-                    .isPresent();
-            if (asks && (write.given().isEmpty() || write.given().containsKey(field.name()))) {
-                return true;
-            }
-        }
-        return false;
+        return frame.object().fields().stream()
+                .map(FieldType::name)
+                .filter(name -> write.given().isEmpty() || write.given().containsKey(name))
+                .flatMap(name -> bundle
+                        .world()
+                        .place(frame.contract().system(), frame.object().name(), name)
+                        .stream())
+                .anyMatch(place -> bundle.rules()
+                        .policies()
+                        .candidates(who.uid(), World.action(verb), place.uid(), world)
+                        .reads(TIER));
     }
 
     private Permission permitted(Frame frame, Operation.Get asked, List<RowRule> rules, Situation situation) {

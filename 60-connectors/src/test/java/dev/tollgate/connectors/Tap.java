@@ -166,8 +166,8 @@ public final class Tap implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /// From now on nothing arrives, and nobody connects.
+    public void cut() {
         try {
             listener.close();
             for (Socket socket : open) {
@@ -176,5 +176,10 @@ public final class Tap implements AutoCloseable {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    @Override
+    public void close() {
+        cut();
     }
 }

@@ -2,8 +2,8 @@
 package dev.tollgate.benchmarks;
 
 import dev.tollgate.benchmarks.writes.House;
-import dev.tollgate.benchmarks.writes.Relay;
 import dev.tollgate.benchmarks.writes.Rounds;
+import dev.tollgate.connectors.Tap;
 import dev.tollgate.governance.halt.HaltScope;
 import dev.tollgate.governance.halt.KillSwitch;
 import dev.tollgate.governance.journal.RollbackDesk;
@@ -132,7 +132,7 @@ public final class RemedyBench {
 
     private static void halt(Path folder, Path bundle, int round, PrintWriter out) throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-                Relay relay = new Relay(server.getPort());
+                Tap relay = new Tap(server.getPort());
                 House one = House.postgres(folder.resolve("one"), bundle, server.getPort(), server.getPort())) {
             House.shareKeys(one.data(), folder.resolve("two"));
             House.shareKeys(one.data(), folder.resolve("three"));

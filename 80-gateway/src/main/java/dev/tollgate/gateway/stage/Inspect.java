@@ -44,7 +44,7 @@ public record Inspect(Budgets budgets, Screen screen) {
             if (!agrees(row)) {
                 return Step.refuse(new Refusal.Withheld("a value has no verdict that permits it"));
             }
-            rows.add(bounded(screen.screened(row, counter), truncated));
+            rows.add(told(row, counter, truncated));
         }
         Noticed noticed = counter.noticed();
         Redacted told = new Redacted(redacted.from(), rows, redacted.count(), redacted.cursor());
@@ -80,10 +80,10 @@ public record Inspect(Budgets budgets, Screen screen) {
         });
     }
 
-    private static ShownRow bounded(ShownRow row, List<String> truncated) {
+    private ShownRow told(ShownRow row, Noticed.Counter noticed, List<String> truncated) {
         SortedMap<String, Value> values = new TreeMap<>();
         for (Map.Entry<String, Value> entry : row.values().entrySet()) {
-            Value value = entry.getValue();
+            Value value = screen.screened(row, entry.getKey(), entry.getValue(), noticed);
             if (value instanceof Value.Text text && text.text().length() > TEXT_CHARS_MAX) {
                 int end = Character.isHighSurrogate(text.text().charAt(TEXT_CHARS_MAX - 1))
                         ? TEXT_CHARS_MAX - 1

@@ -7,20 +7,21 @@ import dev.tollgate.inspection.Inspector;
 import dev.tollgate.inspection.Redactor;
 import dev.tollgate.inspection.Redactor.Transformation;
 import dev.tollgate.inspection.finding.Kind;
+import dev.tollgate.policy.FieldVerdict;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /// Looks into the texts of an answer: takes secrets and one-time codes out, and notices texts that give orders to a
 /// model. What is found is said of the field; nothing that is found widens anything. Safe for many threads.
 public final class Screen {
-    /// From here on a text is said to give orders: one benign text of business in a hundred scores as high.
+    /// From here on a text is said to give orders: where the scorer itself holds it for likelier than not. What share
+    /// of benign texts scores as high was not measured.
     private static final double SUSPECT_FROM = 0.5;
 
     /// Texts within a value: deeper nesting than a contract can describe is withheld before.
@@ -34,23 +35,17 @@ public final class Screen {
         this.inspector = inspector;
     }
 
-    /// One row as it may be told, and what was noticed in it is added to `noticed`.
-    ShownRow screened(ShownRow row, Noticed.Counter noticed) {
-        SortedMap<String, Value> values = new TreeMap<>();
-        for (Map.Entry<String, Value> entry : row.values().entrySet()) {
-            boolean clear = row.verdicts().containsKey(entry.getKey())
-                    && row.verdicts().get(entry.getKey()).view() == View.CLEAR;
-            values.put(
-                    entry.getKey(),
-                    clear
-                            ? screened(new Place(row.record().value(), entry.getKey()), entry.getValue(), noticed, 0)
-                            : entry.getValue());
-        }
-        return new ShownRow(row.record(), values, row.verdicts());
+    /// A value of a field as it may be told; what was noticed in it is added to `noticed`. Only a clear value is what
+    /// the system sent.
+    Value screened(ShownRow row, String field, Value value, Noticed.Counter noticed) {
+        FieldVerdict verdict = row.verdicts().get(field);
+        return verdict != null && verdict.view() == View.CLEAR
+                ? screened(new Place(row.record().value(), field), value, noticed, 0)
+                : value;
     }
 
     /// Where a text stands in the answer.
-    record Place(String record, String field) {}
+    private record Place(String record, String field) {}
 
     private Value screened(Place place, Value value, Noticed.Counter noticed, int depth) {
         if (depth > DEPTH_MAX) {

@@ -4,16 +4,14 @@ package dev.tollgate.console.oidc;
 import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
-import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
 /// Talks to a provider within bounds: of time, of bytes, and without following it elsewhere.
@@ -33,17 +31,15 @@ final class Bounded implements HTTPRequestSender {
             .build();
 
     @Override
-    public ReadOnlyHTTPResponse send(ReadOnlyHTTPRequest asked) throws IOException {
-        String body = String.valueOf(asked.getBody());
+    public HTTPResponse send(ReadOnlyHTTPRequest asked) throws IOException {
+        String body = asked.getBody();
         HttpRequest.Builder request = HttpRequest.newBuilder(asked.getURI())
                 .timeout(WAIT_MAX)
                 .method(
                         asked.getMethod().name(),
-                        asked.getBody() == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         asked.getHeaderMap().forEach((name, values) -> {
-            if (!OWN.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
             }
         });
@@ -51,19 +47,17 @@ final class Bounded implements HTTPRequestSender {
     }
 
     /// A document of the provider.
-    ReadOnlyHTTPResponse get(URI from) throws IOException {
+    HTTPResponse get(URI from) throws IOException {
         return answer(HttpRequest.newBuilder(from).timeout(WAIT_MAX).build());
     }
 
-    private ReadOnlyHTTPResponse answer(HttpRequest request) throws IOException {
+    private HTTPResponse answer(HttpRequest request) throws IOException {
         try {
             HttpResponse<byte[]> response = client.send(
                     request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), BYTES_MAX));
             HTTPResponse answer = new HTTPResponse(response.statusCode());
             response.headers().map().forEach((name, values) -> answer.setHeader(name, values.toArray(new String[0])));
-            try (InputStream body = new ByteArrayInputStream(response.body())) {
-                answer.setBody(new String(body.readAllBytes(), StandardCharsets.UTF_8));
-            }
+            answer.setBody(new String(response.body(), StandardCharsets.UTF_8));
             return answer;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

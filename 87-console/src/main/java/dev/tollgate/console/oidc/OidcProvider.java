@@ -20,7 +20,6 @@ import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
-import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
@@ -127,10 +126,8 @@ final class OidcProvider {
                 : new TokenRequest.Builder(endpoint, new ClientID(client.id()), grant)
                         .build()
                         .toHTTPRequest();
-        ReadOnlyHTTPResponse answer = http.send(request);
-        HTTPResponse response = new HTTPResponse(answer.getStatusCode());
+        HTTPResponse response = http.send(request);
         response.setHeader("Content-Type", "application/json");
-        response.setBody(answer.getBody());
         if (!(OIDCTokenResponseParser.parse(response) instanceof OIDCTokenResponse tokens)) {
             throw new Failed("the code was not taken");
         }
@@ -157,7 +154,7 @@ final class OidcProvider {
         try {
             String issuer = client.issuer().toString();
             String base = issuer.endsWith("/") ? issuer : issuer + "/";
-            ReadOnlyHTTPResponse answer = http.get(URI.create(base + ".well-known/openid-configuration"));
+            HTTPResponse answer = http.get(URI.create(base + ".well-known/openid-configuration"));
             OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(String.valueOf(answer.getBody()));
             if (answer.getStatusCode() != 200 || !metadata.getIssuer().equals(new Issuer(issuer))) {
                 throw new Failed("the provider's metadata is of somebody else");

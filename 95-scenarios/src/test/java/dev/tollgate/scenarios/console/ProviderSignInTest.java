@@ -75,14 +75,19 @@ class ProviderSignInTest {
 
     private static Browser.Person at(String user) {
         Browser.Person person = browser.person();
+        person.page().navigate(gateway.console());
+        person.page().getByText("Sign in at 127.0.0.1").click();
+        signIn(person, user);
+        return person;
+    }
+
+    /// At the provider's own pages.
+    private static void signIn(Browser.Person person, String user) {
         Page page = person.page();
-        page.navigate(gateway.console());
-        page.getByText("Sign in at 127.0.0.1").click();
         page.locator("input[name=login]").fill(user);
         page.locator("input[name=password]").fill("any");
         page.locator("button[type=submit]").first().click();
         page.getByText("Continue").first().click();
-        return person;
     }
 
     @Test
@@ -106,10 +111,7 @@ class ProviderSignInTest {
         // And the next time the provider is enough
         Browser.Person again = browser.person();
         again.page().navigate(gateway.console() + "oidc");
-        again.page().locator("input[name=login]").fill("dana");
-        again.page().locator("input[name=password]").fill("any");
-        again.page().locator("button[type=submit]").first().click();
-        again.page().getByText("Continue").first().click();
+        signIn(again, "dana");
         again.page().waitForURL(gateway.console());
         Stage.sees(again, "dana");
     }

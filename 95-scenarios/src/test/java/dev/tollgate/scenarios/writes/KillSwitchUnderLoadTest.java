@@ -4,6 +4,7 @@ package dev.tollgate.scenarios.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.app.Configuration;
+import dev.tollgate.connectors.Tap;
 import dev.tollgate.governance.halt.HaltScope;
 import dev.tollgate.governance.halt.KillSwitch;
 import dev.tollgate.scenarios.harness.Ask;
@@ -118,7 +119,7 @@ class KillSwitchUnderLoadTest {
         MovingClock clock = new MovingClock();
         AtomicBoolean stopped = new AtomicBoolean();
         try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-                Cable cable = new Cable(server.getPort())) {
+                Tap cable = new Tap(server.getPort())) {
             Configuration first = node("one", Kept.url(server), bundle, server);
             Configuration second = node("two", Kept.url(server), bundle, server);
             Configuration third =
