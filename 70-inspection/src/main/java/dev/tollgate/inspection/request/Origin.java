@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.inspection.request;
+
+/// Who named a value, the most trusted first.
+public enum Origin {
+    /// The person for whom the agent acts, in their own words.
+    USER("user"),
+    /// A system that the contract trusts.
+    TRUSTED("trusted"),
+    /// Nobody that Tollgate heard: the agent itself.
+    UNKNOWN("unknown"),
+    /// A text that strangers may have written.
+    THIRD_PARTY("third-party"),
+    /// A text that strangers may have written and that gives orders.
+    ORDERED("ordered");
+
+    private final String word;
+
+    Origin(String word) {
+        this.word = word;
+    }
+
+    /// The word used in policies, for example `third-party`.
+    public String word() {
+        return word;
+    }
+
+    Origin worse(Origin other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+}
