@@ -3,23 +3,13 @@ package dev.tollgate.connectors.tryton;
 
 import dev.tollgate.connectors.Deadline;
 import dev.tollgate.connectors.Found;
+import dev.tollgate.connectors.HttpWire;
 import dev.tollgate.connectors.Unchanged;
 import dev.tollgate.connectors.UpstreamBroken;
 import dev.tollgate.connectors.UpstreamBroken.Why;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -51,19 +41,13 @@ final class TrytonWire implements AutoCloseable {
     private static final int OK = 200;
 
     private final URI database;
-    private final HttpClient http;
+    private final HttpWire http;
     private final JsonMapper json;
-    private final Semaphore calls = new Semaphore(CALLS_MAX);
     private final AtomicLong ids = new AtomicLong();
 
     TrytonWire(URI database) {
         this.database = database;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+        this.http = new HttpWire(CALLS_MAX);
         this.json = JsonMapper.builder(JsonFactory.builder()
                         .streamReadConstraints(StreamReadConstraints.builder()
                                 .maxNestingDepth(NESTING_MAX)
@@ -95,7 +79,7 @@ final class TrytonWire implements AutoCloseable {
             throws SessionEnded {
         long id = ids.incrementAndGet();
         HttpRequest request = request(database, method, params, id, authorization);
-        HttpResponse<BoundedBody.Body> response = send(request, deadline, bytesMax, Optional.empty());
+        HttpWire.Answer response = http.send(request, deadline, bytesMax, Optional.empty());
         return result(response, id);
     }
 
@@ -107,7 +91,7 @@ final class TrytonWire implements AutoCloseable {
             throws SessionEnded {
         long id = ids.incrementAndGet();
         HttpRequest request = request(database, method, params, id, Optional.of(authorization));
-        HttpResponse<BoundedBody.Body> response = send(request, deadline, bytesMax, Optional.of(Why.UNKNOWN_OUTCOME));
+        HttpWire.Answer response = http.send(request, deadline, bytesMax, Optional.of(Why.UNKNOWN_OUTCOME));
         try {
             return result(response, id);
         } catch (UpstreamBroken broken) {
@@ -120,7 +104,7 @@ final class TrytonWire implements AutoCloseable {
         long id = ids.incrementAndGet();
         ArrayNode none = JsonNodeFactory.instance.arrayNode();
         HttpRequest request = request(database.resolve(".."), method, none, id, Optional.empty());
-        return result(send(request, deadline, bytesMax, Optional.empty()), id);
+        return result(http.send(request, deadline, bytesMax, Optional.empty()), id);
     }
 
     private HttpRequest request(URI to, String method, ArrayNode params, long id, Optional<String> authorization) {
@@ -136,64 +120,22 @@ final class TrytonWire implements AutoCloseable {
         return request.build();
     }
 
-    /// @param lost what it means when the request went out and no answer came in
-    private HttpResponse<BoundedBody.Body> send(
-            HttpRequest request, Deadline deadline, int bytesMax, Optional<Why> lost) {
-        try {
-            if (!calls.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
-                throw new UpstreamBroken(Why.TIMEOUT);
-            }
-            try {
-                return exchange(request, deadline, bytesMax, lost);
-            } finally {
-                calls.release();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new UpstreamBroken(Why.TIMEOUT);
-        }
-    }
-
-    private HttpResponse<BoundedBody.Body> exchange(
-            HttpRequest request, Deadline deadline, int bytesMax, Optional<Why> lost) {
-        // The client's own timeout ends with the headers; a server that drips its body would hold the call for ever.
-        CompletableFuture<HttpResponse<BoundedBody.Body>> answer =
-                http.sendAsync(request, _ -> new BoundedBody(bytesMax));
-        try {
-            return answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException _) {
-            throw new UpstreamBroken(lost.orElse(Why.TIMEOUT));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new UpstreamBroken(lost.orElse(Why.TIMEOUT));
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof ConnectException) {
-                throw new UpstreamBroken(Why.UNREACHABLE);
-            }
-            boolean wire = failed.getCause() instanceof IOException;
-            throw new UpstreamBroken(lost.orElse(wire ? Why.UNREACHABLE : Why.GARBAGE));
-        } finally {
-            // Hangs up when the call was given up; does nothing to one that ended.
-            answer.cancel(true);
-        }
-    }
-
-    private JsonNode result(HttpResponse<BoundedBody.Body> response, long id) throws SessionEnded {
-        if (response.statusCode() == UNAUTHORIZED) {
+    private JsonNode result(HttpWire.Answer response, long id) throws SessionEnded {
+        if (response.status() == UNAUTHORIZED) {
             throw new SessionEnded();
         }
-        if (response.statusCode() != OK) {
+        if (response.status() != OK) {
             throw new UpstreamBroken(
-                    switch (response.statusCode()) {
+                    switch (response.status()) {
                         case 502, 503, 504 -> Why.UNREACHABLE;
                         case 400, 403, 404, 405, 409, 423, 429, 500 -> Why.REJECTED;
                         default -> Why.GARBAGE;
                     });
         }
-        if (response.body().tooLarge()) {
+        if (response.tooLarge()) {
             throw new UpstreamBroken(Why.TOO_LARGE);
         }
-        JsonNode answer = parsed(response.body().bytes());
+        JsonNode answer = parsed(response.body());
         if (answer.path("error").isArray()) {
             if (CONFLICT.equals(answer.path("error").path(0).asString(""))) {
                 throw new Unchanged(Found.changedMeanwhile());
@@ -219,13 +161,6 @@ final class TrytonWire implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
-        try {
-            if (!http.awaitTermination(Duration.ofSeconds(1))) {
-                http.shutdownNow();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        http.close();
     }
 }

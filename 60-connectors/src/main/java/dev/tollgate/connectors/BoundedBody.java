@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.connectors.tryton;
+package dev.tollgate.connectors;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
