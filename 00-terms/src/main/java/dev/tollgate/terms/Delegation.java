@@ -15,6 +15,7 @@ import java.util.Set;
 /// @param task     the run that the calls belong to
 /// @param session  the agent's session
 /// @param customer the customer or case that the task is about, when the token names one
+/// @param request  what the person asked for in their own words, when the token says it
 /// @param issued   when the delegation began
 /// @param expires  when it ends, exclusive
 /// @param actors   the `act` chain (RFC 8693 §4.1), the acting agent first
@@ -26,12 +27,20 @@ public record Delegation(
         TaskId task,
         SessionId session,
         Optional<String> customer,
+        Optional<String> request,
         Instant issued,
         Instant expires,
         List<String> actors) {
+    /// What a person asks of an agent; a token must fit into one HTTP header.
+    public static final int REQUEST_CHARS_MAX = 2_000;
+
     public Delegation {
         scopes = Set.copyOf(scopes);
         actors = List.copyOf(actors);
+        Require.require(
+                request.map(words -> !words.isBlank() && words.length() <= REQUEST_CHARS_MAX)
+                        .orElse(true),
+                "a request is 1 to " + REQUEST_CHARS_MAX + " characters");
         Require.require(issued.isBefore(expires), "a delegation must end after it begins");
     }
 }

@@ -40,6 +40,7 @@ record Claims(
         TaskId task,
         SessionId session,
         Optional<String> customer,
+        Optional<String> request,
         Instant issued,
         Instant expires) {
     /// Seconds that an `Instant` and a JSON number both hold: 9999-12-31.
@@ -55,6 +56,7 @@ record Claims(
             "iat",
             "iss",
             "jti",
+            "request",
             "scope",
             "session",
             "sub",
@@ -66,7 +68,7 @@ record Claims(
         actors.add(agent.value());
         actors.addAll(before);
         return new Delegation(
-                agent, user, scopes, workflow, task, session, customer, issued, expires, List.copyOf(actors));
+                agent, user, scopes, workflow, task, session, customer, request, issued, expires, List.copyOf(actors));
     }
 
     /// The canonical bytes that a token carries.
@@ -88,6 +90,7 @@ record Claims(
         values.put("exp", Value.of(expires.getEpochSecond()));
         workflow.ifPresent(id -> values.put("workflow", Value.of(id.value())));
         customer.ifPresent(id -> values.put("customer", Value.of(id)));
+        request.ifPresent(words -> values.put("request", Value.of(words)));
         return CanonicalJson.bytes(new Value.Fields(values));
     }
 
@@ -141,6 +144,7 @@ record Claims(
                 new TaskId(text(members, "task")),
                 new SessionId(text(members, "session")),
                 textIfAny(members, "customer").map(id -> Require.id("customer", id)),
+                textIfAny(members, "request").map(Grant::words),
                 instant(members, "iat"),
                 instant(members, "exp"));
     }

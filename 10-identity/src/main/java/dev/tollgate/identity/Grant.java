@@ -26,6 +26,7 @@ import java.util.Set;
 /// @param task     the run; a new one when there is none
 /// @param session  the agent's session; a new one when there is none
 /// @param customer the customer or case that the task is about, at most 256 characters
+/// @param request  what the person asked for in their own words
 /// @param before   agents that the acting one got the task from, the nearest first, at most 7
 public record Grant(
         AgentId agent,
@@ -36,6 +37,7 @@ public record Grant(
         Optional<TaskId> task,
         Optional<SessionId> session,
         Optional<String> customer,
+        Optional<String> request,
         List<String> before) {
     /// The longest delegation there is (requirement S1-4).
     public static final Duration TTL_MAX = Duration.ofMinutes(15);
@@ -57,6 +59,15 @@ public record Grant(
         Require.require(before.size() < ACTORS_MAX, "a chain has at most " + ACTORS_MAX + " agents");
         before.forEach(actor -> Require.id("actor", actor));
         customer.ifPresent(id -> Require.id("customer", id));
+        request.ifPresent(Grant::words);
+    }
+
+    /// A request in a person's own words, bounded.
+    static String words(String request) {
+        Require.require(
+                !request.isBlank() && request.length() <= Delegation.REQUEST_CHARS_MAX,
+                "a request is 1 to " + Delegation.REQUEST_CHARS_MAX + " characters");
+        return request;
     }
 
     /// A grant of the longest life with a task and session of its own.
@@ -70,28 +81,43 @@ public record Grant(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
     /// The same grant for so long.
     public Grant lasting(Duration time) {
-        return new Grant(agent, user, scopes, time, workflow, task, session, customer, before);
+        return new Grant(agent, user, scopes, time, workflow, task, session, customer, request, before);
     }
 
     /// The same grant for one workflow.
     public Grant running(WorkflowId id) {
-        return new Grant(agent, user, scopes, ttl, Optional.of(id), task, session, customer, before);
+        return new Grant(agent, user, scopes, ttl, Optional.of(id), task, session, customer, request, before);
     }
 
     /// The same grant as part of a task and session that exist.
     public Grant within(TaskId run, SessionId conversation) {
         return new Grant(
-                agent, user, scopes, ttl, workflow, Optional.of(run), Optional.of(conversation), customer, before);
+                agent,
+                user,
+                scopes,
+                ttl,
+                workflow,
+                Optional.of(run),
+                Optional.of(conversation),
+                customer,
+                request,
+                before);
     }
 
     /// The same grant about one customer or case.
     public Grant about(String id) {
-        return new Grant(agent, user, scopes, ttl, workflow, task, session, Optional.of(id), before);
+        return new Grant(agent, user, scopes, ttl, workflow, task, session, Optional.of(id), request, before);
+    }
+
+    /// The same grant for what the person asked in these words.
+    public Grant asking(String words) {
+        return new Grant(agent, user, scopes, ttl, workflow, task, session, customer, Optional.of(words), before);
     }
 
     /// What an agent that holds `held` may hand on to another: the same person, workflow, task, session and
@@ -115,6 +141,7 @@ public record Grant(
                 Optional.of(held.task()),
                 Optional.of(held.session()),
                 held.customer(),
+                held.request(),
                 before));
     }
 

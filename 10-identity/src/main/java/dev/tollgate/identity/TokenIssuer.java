@@ -52,6 +52,7 @@ public final class TokenIssuer {
                 grant.task().orElseGet(() -> new TaskId(id("task-"))),
                 grant.session().orElseGet(() -> new SessionId(id("session-"))),
                 grant.customer(),
+                grant.request(),
                 now,
                 now.plusSeconds(grant.ttl().toSeconds()));
         String token = Jws.sign(key, header, claims.bytes());

@@ -43,7 +43,8 @@ class TokenVerifierTest {
     void a_token_proves_both_identities_and_everything_that_was_granted() {
         Grant grant = grant().running(new WorkflowId("prepare-sales-call"))
                 .within(new TaskId("task-7"), new SessionId("session-9"))
-                .about("cust-0042");
+                .about("cust-0042")
+                .asking("Reply to “Ann” that it ships");
         Delegation delegation = proven(verifier(NOW), issuer(NOW).issue(grant));
         assertThat(delegation)
                 .isEqualTo(new Delegation(
@@ -54,6 +55,7 @@ class TokenVerifierTest {
                         new TaskId("task-7"),
                         new SessionId("session-9"),
                         Optional.of("cust-0042"),
+                        Optional.of("Reply to “Ann” that it ships"),
                         NOW,
                         NOW.plusSeconds(600),
                         List.of("sales-copilot")));

@@ -137,6 +137,7 @@ class HmacCursorSealTest {
                 new TaskId("task-1"),
                 new SessionId("session-1"),
                 Optional.empty(),
+                Optional.empty(),
                 NOW,
                 NOW.plusSeconds(900),
                 List.of());

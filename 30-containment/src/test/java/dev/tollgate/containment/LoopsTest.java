@@ -60,6 +60,7 @@ final class LoopsTest {
                 new TaskId(name),
                 new SessionId("s"),
                 Optional.empty(),
+                Optional.empty(),
                 START,
                 START.plusSeconds(900),
                 List.of());

@@ -150,6 +150,7 @@ final class BundleTests {
                 new TaskId("test"),
                 new SessionId("test"),
                 given.customer(),
+                Optional.empty(),
                 given.at(),
                 given.at().plus(LIFE),
                 List.of(given.agent().value()));

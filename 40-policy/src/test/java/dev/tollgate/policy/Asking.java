@@ -46,6 +46,7 @@ final class Asking {
                 new TaskId("task-1"),
                 new SessionId("session-1"),
                 Optional.of(customer).filter(name -> !name.isEmpty()),
+                Optional.empty(),
                 NOW,
                 NOW.plusSeconds(900),
                 List.of(agent));

@@ -96,6 +96,7 @@ public final class Authority implements TokenLedger, InstantSource {
                 new TaskId("task-1"),
                 new SessionId("session-1"),
                 Optional.empty(),
+                Optional.empty(),
                 now,
                 now.plusSeconds(900),
                 List.of("sales-copilot"));

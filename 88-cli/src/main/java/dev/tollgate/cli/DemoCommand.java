@@ -81,6 +81,7 @@ final class DemoCommand implements Callable<Integer> {
                         customer.isEmpty() ? Optional.empty() : Optional.of(customer),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Duration.ofMinutes(15))));
     }
 }

@@ -61,5 +61,6 @@ public interface Rooms {
             Optional<String> customer,
             Optional<String> task,
             Optional<String> session,
+            Optional<String> request,
             Duration life) {}
 }

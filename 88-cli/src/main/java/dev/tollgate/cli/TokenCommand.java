@@ -50,6 +50,12 @@ final class TokenCommand implements Callable<Integer> {
     @Option(names = "--customer", paramLabel = "ID", description = "the customer or case that the task is about")
     private @Nullable String customer;
 
+    @Option(
+            names = "--request",
+            paramLabel = "WORDS",
+            description = "what the person asked for in their own words; a policy may hold calls against it")
+    private @Nullable String request;
+
     @Option(names = "--task", paramLabel = "ID", description = "the task (default: a new one)")
     private @Nullable String task;
 
@@ -85,6 +91,7 @@ final class TokenCommand implements Callable<Integer> {
                 Optional.ofNullable(customer),
                 Optional.ofNullable(task),
                 Optional.ofNullable(session),
+                Optional.ofNullable(request),
                 Duration.ofSeconds(ttl));
         String token = rooms.token(where, asked);
         java.util.Objects.requireNonNull(spec).commandLine().getOut().println(token);

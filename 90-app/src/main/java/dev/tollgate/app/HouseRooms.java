@@ -72,6 +72,9 @@ final class HouseRooms implements Rooms {
         if (asked.customer().isPresent()) {
             grant = grant.about(asked.customer().get());
         }
+        if (asked.request().isPresent()) {
+            grant = grant.asking(asked.request().get());
+        }
         SecureRandom random = new SecureRandom();
         if (asked.task().isPresent() || asked.session().isPresent()) {
             grant = grant.within(
@@ -167,6 +170,7 @@ final class HouseRooms implements Rooms {
                             "alice",
                             scopes,
                             Optional.of("prepare-sales-call"),
+                            Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),

@@ -54,6 +54,7 @@ final class WarmUp {
                         customer.isEmpty() ? Optional.empty() : Optional.of(customer),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Duration.ofMinutes(15))));
     }
 }

@@ -44,6 +44,7 @@ final class AuthZenTest {
                     new TaskId("task-1"),
                     new SessionId("session-1"),
                     Optional.empty(),
+                    Optional.empty(),
                     NOW,
                     NOW.plusSeconds(900),
                     List.of("sales-copilot"))));

@@ -70,6 +70,7 @@ final class Tokens {
                 new TaskId(task),
                 new SessionId("session-1"),
                 Optional.empty(),
+                Optional.empty(),
                 NOW,
                 NOW.plusSeconds(900),
                 List.of(agent, "orchestrator"));

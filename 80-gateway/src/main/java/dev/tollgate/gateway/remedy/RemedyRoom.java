@@ -48,6 +48,7 @@ public record RemedyRoom(AuditLog log, TokenMint mint, Connectors connectors, In
                 new TaskId(run.id()),
                 new SessionId(run.id()),
                 Optional.empty(),
+                Optional.empty(),
                 now,
                 now.plus(DELEGATED),
                 List.of(AGENT.value()));
