@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.inspection.request;
 
+import dev.tollgate.catalog.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 /// @param content     who named the addresses that its texts hold; the least trusted counts
 /// @param sensitive   it holds a value that may not leave freely
 public record Grounds(
-        boolean asked, boolean answers, Origin destination, Origin values, Origin content, boolean sensitive) {
+        boolean asked, boolean answers, NamedBy destination, NamedBy values, NamedBy content, boolean sensitive) {
     /// A word alone is in many texts: what says so little is not held to be a repeat.
     private static final int REPEAT_CHARS_MIN = 5;
 
@@ -37,9 +38,9 @@ public record Grounds(
     /// What a call rests on.
     public static Grounds of(Request request, Effect effect, List<Argument> arguments, Told told) {
         Judge judge = new Judge(request, told);
-        Origin destination = Origin.USER;
-        Origin values = Origin.USER;
-        Origin content = Origin.USER;
+        NamedBy destination = NamedBy.USER;
+        NamedBy values = NamedBy.USER;
+        NamedBy content = NamedBy.USER;
         boolean sensitive = false;
         for (Argument argument : arguments) {
             switch (Slot.of(argument.name(), argument.value())) {
@@ -65,24 +66,24 @@ public record Grounds(
     }
 
     private record Judge(Request request, Told told) {
-        Origin origin(String value) {
+        NamedBy origin(String value) {
             String compact = Grams.compact(Grams.plain(value));
             if (compact.isEmpty() || named(value, compact)) {
-                return Origin.USER;
+                return NamedBy.USER;
             }
             if (Grams.holds(told::trusted, value)) {
-                return Origin.TRUSTED;
+                return NamedBy.TRUSTED;
             }
             if (Grams.holds(told::ordered, value)) {
-                return Origin.ORDERED;
+                return NamedBy.ORDERED;
             }
-            return Grams.holds(told::thirdParty, value) ? Origin.THIRD_PARTY : Origin.UNKNOWN;
+            return Grams.holds(told::thirdParty, value) ? NamedBy.THIRD_PARTY : NamedBy.UNKNOWN;
         }
 
         /// An address that nobody told is the person's when they said whose it is: "mail it to Ann".
-        Origin destination(String value) {
-            Origin origin = origin(value);
-            if (origin != Origin.UNKNOWN) {
+        NamedBy destination(String value) {
+            NamedBy origin = origin(value);
+            if (origin != NamedBy.UNKNOWN) {
                 return origin;
             }
             String whose = value.contains("@") ? value.substring(0, value.indexOf('@')) : value;
@@ -93,16 +94,16 @@ public record Grounds(
                 }
             }
             boolean meant = !names.isEmpty() && names.stream().anyMatch(words()::contains);
-            return meant || !Slot.address(value) ? Origin.TRUSTED : Origin.UNKNOWN;
+            return meant || !Slot.address(value) ? NamedBy.TRUSTED : NamedBy.UNKNOWN;
         }
 
-        Origin content(String value) {
-            Origin worst = Origin.USER;
+        NamedBy content(String value) {
+            NamedBy worst = NamedBy.USER;
             Matcher matcher = ADDRESSES.matcher(value);
             while (matcher.find()) {
                 worst = worst.worse(origin(matcher.group()));
             }
-            return worst == Origin.UNKNOWN ? Origin.TRUSTED : worst;
+            return worst == NamedBy.UNKNOWN ? NamedBy.TRUSTED : worst;
         }
 
         boolean sensitive(String value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.inspection.request;
 
+import dev.tollgate.catalog.Effect;
 import dev.tollgate.inspection.request.EffectWords.Sort;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.tollgate.inspection.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.catalog.Effect;
 import dev.tollgate.inspection.request.Grounds.Argument;
 import dev.tollgate.terms.testing.Requirement;
 import java.util.HashSet;
@@ -76,22 +77,22 @@ class GroundsTest {
         // When, Then
         assertThat(grounds(words, Effect.SEND, new Argument("to", "bob@acme.example"))
                         .destination())
-                .isEqualTo(Origin.USER);
+                .isEqualTo(NamedBy.USER);
         assertThat(grounds(words, Effect.SEND, new Argument("to", "ann@northwind.example"))
                         .destination())
-                .isEqualTo(Origin.TRUSTED);
+                .isEqualTo(NamedBy.TRUSTED);
         assertThat(grounds(words, Effect.SEND, new Argument("to", "mei@vendor.example"))
                         .destination())
-                .isEqualTo(Origin.TRUSTED);
+                .isEqualTo(NamedBy.TRUSTED);
         assertThat(grounds(words, Effect.SEND, new Argument("to", "who@else.example"))
                         .destination())
-                .isEqualTo(Origin.UNKNOWN);
+                .isEqualTo(NamedBy.UNKNOWN);
         assertThat(grounds(words, Effect.SEND, new Argument("to", "tom@lumen.example"))
                         .destination())
-                .isEqualTo(Origin.THIRD_PARTY);
+                .isEqualTo(NamedBy.THIRD_PARTY);
         assertThat(grounds(words, Effect.SEND, new Argument("to", "bob@acme.example"), new Argument("bcc", EVIL))
                         .destination())
-                .isEqualTo(Origin.ORDERED);
+                .isEqualTo(NamedBy.ORDERED);
     }
 
     @Test
@@ -104,7 +105,7 @@ class GroundsTest {
                 grounds("Update the payout account.", Effect.CHANGE, new Argument("iban", "DE21370400440579622735"));
 
         // Then
-        assertThat(grounds.destination()).isEqualTo(Origin.ORDERED);
+        assertThat(grounds.destination()).isEqualTo(NamedBy.ORDERED);
     }
 
     @Test
@@ -121,8 +122,8 @@ class GroundsTest {
                 Effect.CHANGE, new Argument("id", "OPP-9859"), new Argument("discount", "15"));
 
         // Then
-        assertThat(theirs.values()).isEqualTo(Origin.ORDERED);
-        assertThat(own.values()).isEqualTo(Origin.USER);
+        assertThat(theirs.values()).isEqualTo(NamedBy.ORDERED);
+        assertThat(own.values()).isEqualTo(NamedBy.USER);
     }
 
     @Test
@@ -137,9 +138,9 @@ class GroundsTest {
         Grounds leak = grounds("Reply to a@b.example.", Effect.SEND, new Argument("body", "It is Rx287154; thanks"));
 
         // Then
-        assertThat(link.content()).isEqualTo(Origin.THIRD_PARTY);
+        assertThat(link.content()).isEqualTo(NamedBy.THIRD_PARTY);
         assertThat(link.sensitive()).isFalse();
         assertThat(leak.sensitive()).isTrue();
-        assertThat(leak.content()).isEqualTo(Origin.USER);
+        assertThat(leak.content()).isEqualTo(NamedBy.USER);
     }
 }

@@ -3,6 +3,7 @@ package dev.tollgate.inspection.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.catalog.Effect;
 import dev.tollgate.terms.testing.Requirement;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.inspection.request;
+package dev.tollgate.catalog;
 
 import java.util.Locale;
 import java.util.Optional;

@@ -2,7 +2,7 @@
 package dev.tollgate.inspection.request;
 
 /// Who named a value, the most trusted first.
-public enum Origin {
+public enum NamedBy {
     /// The person for whom the agent acts, in their own words.
     USER("user"),
     /// A system that the contract trusts.
@@ -16,7 +16,7 @@ public enum Origin {
 
     private final String word;
 
-    Origin(String word) {
+    NamedBy(String word) {
         this.word = word;
     }
 
@@ -25,7 +25,7 @@ public enum Origin {
         return word;
     }
 
-    Origin worse(Origin other) {
+    NamedBy worse(NamedBy other) {
         return compareTo(other) >= 0 ? this : other;
     }
 }
