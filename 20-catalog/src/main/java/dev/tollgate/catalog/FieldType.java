@@ -24,6 +24,7 @@ import java.util.Optional;
 /// @param suggestion    the field in which an agent suggests a value instead of writing this one
 ///                      (requirement S4-31)
 /// @param filterable    whether calls may filter and sort by it, policy permitting
+/// @param states        the states that the record goes through, when this field tells them
 /// @param description   one sentence for agents; written by the contract's author, never by the system
 public record FieldType(
         String name,
@@ -41,6 +42,7 @@ public record FieldType(
         Optional<String> placeholder,
         Optional<String> suggestion,
         boolean filterable,
+        Optional<States> states,
         String description) {
     /// The tier of a field that no contract knows.
     public static final int TIER_STRICTEST = 9;
@@ -67,6 +69,7 @@ public record FieldType(
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 "");
     }
 }

@@ -82,6 +82,7 @@ final class FieldReader {
                 field.text("suggest"),
                 field.truth("filter")
                         .orElse(type.filter(kind -> kind == ValueType.LIST).isEmpty()),
+                new StatesReader(log).read(field, picklist),
                 field.text("description").orElse(""));
     }
 
