@@ -41,7 +41,8 @@ public final class Inspector {
         return spans(Reading.of(text));
     }
 
-    private List<Finding> spans(Reading reading) {
+    /// The same, for those who have read the text already.
+    public List<Finding> spans(Reading reading) {
         List<Finding> found = secrets(reading);
         found.addAll(personal.scan(reading.text()));
         return Spans.settle(found);

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.benchmarks;
 
+import dev.tollgate.catalog.House;
+import dev.tollgate.catalog.RestrictedTerm;
 import dev.tollgate.inspection.Inspector;
+import dev.tollgate.inspection.outbound.Fingerprints;
+import dev.tollgate.inspection.outbound.Outbound;
+import dev.tollgate.inspection.outbound.OutboundContext;
+import dev.tollgate.inspection.outbound.OutboundRules;
 import dev.tollgate.inspection.personal.PersonalScanner;
 import dev.tollgate.inspection.secret.SecretScanner;
 import java.io.FileDescriptor;
@@ -14,9 +20,13 @@ import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
@@ -36,6 +46,9 @@ public final class InspectionBench {
             "The invoice was paid twice, and the bank says that the transfer failed.\n",
             "Stage: Negotiation. Owner: Priya Brandt. Next step: send the contract to legal. ",
             "She tried it three times on the laptop and twice on the phone without any luck. ");
+
+    private static final RestrictedTerm TERMS = new RestrictedTerm(
+            RestrictedTerm.Group.PRICING, List.of("floor price", "partner discount", "PARTNER50", "walk-away price"));
 
     private InspectionBench() {}
 
@@ -104,7 +117,25 @@ public final class InspectionBench {
         operations.put("personal data", text -> personal.scan(text).size());
         operations.put("instructions", text -> inspector.injection(text) > 0.5 ? 1 : 0);
         operations.put("all", text -> inspector.inspect(text).spans().size());
+        Fingerprints prints = new Fingerprints(new byte[Fingerprints.KEY_BYTES]);
+        Outbound outbound = new Outbound(inspector, prints);
+        OutboundRules rules = OutboundRules.of(List.of(), List.of(TERMS), House.UNKNOWN);
+        OutboundContext context = new OutboundContext(Set.of(), withheld(prints), Optional.of(Set.of()), Map.of());
+        operations.put("a message that leaves", text -> {
+            SequencedMap<String, String> parts = new LinkedHashMap<>();
+            parts.put("body", text);
+            return outbound.read(rules, parts).findings(context).size();
+        });
         return operations;
+    }
+
+    /// Fifty telephone numbers that this flow may not repeat.
+    private static Set<Long> withheld(Fingerprints prints) {
+        Set<Long> withheld = new HashSet<>();
+        for (int at = 0; at < RECORDS; at++) {
+            Arrays.stream(prints.of("+49 30 55501" + (100 + at))).forEach(withheld::add);
+        }
+        return withheld;
     }
 
     private static List<String> records() {

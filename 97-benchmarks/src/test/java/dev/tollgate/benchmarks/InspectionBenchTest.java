@@ -14,7 +14,7 @@ class InspectionBenchTest {
         Map<String, Double> medians = InspectionBench.run(1, 0);
 
         // Then
-        assertThat(medians).hasSize(5);
+        assertThat(medians).hasSize(6);
         assertThat(medians.keySet()).anyMatch(name -> name.startsWith("java.util.regex"));
         assertThat(medians.values()).allMatch(micros -> micros > 0);
     }
