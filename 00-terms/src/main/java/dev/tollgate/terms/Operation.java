@@ -205,7 +205,7 @@ public sealed interface Operation permits Operation.Get, Operation.Search, Opera
             case Write.Update update -> Optional.of(update.record());
             case Write.Delete delete -> Optional.of(delete.record());
             case Write.Merge merge -> Optional.of(merge.record());
-            case Search _, Count _, Write.Create _ -> Optional.empty();
+            case Search _, Count _, Write.Create _, Write.Send _ -> Optional.empty();
         };
     }
 
@@ -214,6 +214,7 @@ public sealed interface Operation permits Operation.Get, Operation.Search, Opera
         return switch (this) {
             case Write.Create create -> create.values();
             case Write.Update update -> update.values();
+            case Write.Send send -> send.values();
             case Get _, Search _, Count _, Write.Delete _, Write.Merge _ -> Map.of();
         };
     }

@@ -4,7 +4,8 @@ package dev.tollgate.terms;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What an operation does to records. The action vocabulary of requirement S0-10, and the names of the Cedar actions.
+/// What an operation does. The action vocabulary of requirement S0-10 and `send`, and the names of the
+/// Cedar actions.
 public enum Verb {
     READ,
     SEARCH,
@@ -13,7 +14,9 @@ public enum Verb {
     WRITE,
     CREATE,
     RECONCILE,
-    DELETE;
+    DELETE,
+    /// Something leaves through a sink: a message, a post, an export to a partner.
+    SEND;
 
     /// The word used in scopes, policies and contracts, for example `read`.
     public String word() {
@@ -30,11 +33,11 @@ public enum Verb {
         return Optional.empty();
     }
 
-    /// Whether the verb changes records of the system.
+    /// Whether the verb changes records of the system, or the world outside.
     public boolean changes() {
         return switch (this) {
             case READ, SEARCH, SUMMARIZE, EXPORT -> false;
-            case WRITE, CREATE, RECONCILE, DELETE -> true;
+            case WRITE, CREATE, RECONCILE, DELETE, SEND -> true;
         };
     }
 }

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeSet;
 
-/// An operation that changes records. What is changed, and in which state of the record, is part of its
+/// An operation that changes records, or the world outside. What is changed, and in which state of the
+/// record, is part
+/// of its
 /// canonical form:
 /// an approval and a decision token hold for exactly this change (requirements B-3, B-4).
 public sealed interface Write extends Operation {
@@ -182,5 +184,53 @@ public sealed interface Write extends Operation {
         public Merge at(Optional<String> stamp, Optional<String> duplicateStamp) {
             return new Merge(target, record, duplicate, stamp, duplicateStamp, rules);
         }
+    }
+
+    /// Something that leaves through a sink, which is a system of its own: it ends at `target.destination`,
+    /// and
+    /// cannot be taken back.
+    ///
+    /// @param values what leaves: recipients, texts, each of them decided
+    /// @param fields what is returned of it: its id
+    record Send(Target target, Map<String, Value> values, List<String> fields, List<RowRule> rules) implements Write {
+        public Send {
+            values = Map.copyOf(values);
+            fields = List.copyOf(fields);
+            rules = List.copyOf(rules);
+            Require.require(!values.isEmpty(), "a message has at least 1 field");
+        }
+
+        @Override
+        public SequencedSet<String> touched() {
+            SequencedSet<String> touched = new LinkedHashSet<>(new TreeSet<>(values.keySet()));
+            touched.addAll(fields);
+            return touched;
+        }
+
+        @Override
+        public Value canonical() {
+            Map<String, Value> canonical = target.canonical();
+            canonical.put("kind", Value.of("send"));
+            canonical.put("values", new Value.Fields(values));
+            return Canonical.bounded(canonical, fields, rules);
+        }
+
+        @Override
+        public Send narrowed(List<String> narrower, List<RowRule> bounds) {
+            return new Send(target, values, narrower, bounds);
+        }
+
+        /// The same message with these values.
+        public Send with(Map<String, Value> others) {
+            return new Send(target, others, fields, rules);
+        }
+    }
+
+    /// Whether it changes records that are there, which are read before it is decided.
+    default boolean replaces() {
+        return switch (this) {
+            case Update _, Delete _, Merge _ -> true;
+            case Create _, Send _ -> false;
+        };
     }
 }

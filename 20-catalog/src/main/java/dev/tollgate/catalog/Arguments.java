@@ -25,6 +25,7 @@ import java.util.Set;
 /// - `update`: `{id, values: {..}}`
 /// - `delete`: `{id}`
 /// - `merge`: `{id, duplicate}`
+/// - `send`: `{values: {..}}`
 ///
 /// A change may say why (`reason`, text for the person who approves it) and carry an `idempotency_key`: see
 /// `ChangeNotes`.
@@ -86,6 +87,7 @@ public final class Arguments {
             case UPDATE -> changes.update();
             case DELETE -> changes.delete();
             case MERGE -> changes.merge();
+            case SEND -> changes.send();
         };
         if (changes.commitment().isPresent()) {
             return Step.refuse(changes.commitment().get());
@@ -102,7 +104,7 @@ public final class Arguments {
     }
 
     static Operation.Target target(ToolType tool) {
-        return new Operation.Target(tool.system(), tool.object(), tool.name(), tool.verb(), Operation.Target.AGENT);
+        return new Operation.Target(tool.system(), tool.object(), tool.name(), tool.verb(), tool.destination());
     }
 
     private Optional<Operation> get() {

@@ -42,6 +42,16 @@ final class ChangeArguments {
                 .map(values -> new Write.Create(Arguments.target(tool), values, tool.defaultFields(), List.of()));
     }
 
+    Optional<Operation> send() {
+        Arguments.known(given, problems, "values", ChangeNotes.REASON, ChangeNotes.KEY);
+        ChangeNotes.check(given, problems);
+        Optional<Map<String, Value>> values = values(true);
+        values.ifPresent(
+                message -> tool.outlet().ifPresent(outlet -> new SendArguments(outlet, problems).check(message)));
+        return values.filter(message -> !message.isEmpty())
+                .map(message -> new Write.Send(Arguments.target(tool), message, tool.defaultFields(), List.of()));
+    }
+
     Optional<Operation> update() {
         Arguments.known(given, problems, "id", "values", ChangeNotes.REASON, ChangeNotes.KEY);
         ChangeNotes.check(given, problems);

@@ -27,7 +27,8 @@ public final class ToolSchemas {
                 object(Map.of("id", id(), "fields", names(fields, tool), "classes", classes(fields)), List.of("id"));
             case SEARCH -> search(tool, fields);
             case COUNT -> object(Map.of("where", where(fields)), List.of());
-            case CREATE -> object(changes(Map.of("values", values(tool, fields, tool.required()))), List.of("values"));
+            case CREATE, SEND ->
+                object(changes(Map.of("values", values(tool, fields, tool.required()))), List.of("values"));
             case UPDATE ->
                 object(changes(Map.of("id", id(), "values", values(tool, fields, List.of()))), List.of("id", "values"));
             case DELETE -> object(changes(Map.of("id", id())), List.of("id"));
@@ -152,7 +153,8 @@ public final class ToolSchemas {
         return oneOf(fields.stream().map(FieldType::name).toList());
     }
 
-    /// One of these words; nothing fits when there are none (an empty `enum` is not for everybody's validator).
+    /// One of these words; nothing fits when there are none (an empty `enum` is not for everybody's
+    /// validator).
     private static Value.Fields oneOf(List<String> words) {
         return words.isEmpty()
                 ? new Value.Fields(Map.of("not", new Value.Fields(Map.of())))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.catalog;
 
+import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Scope;
 import dev.tollgate.terms.SystemId;
 import dev.tollgate.terms.ToolName;
@@ -20,10 +21,11 @@ import java.util.Optional;
 /// @param title         a few words for people
 /// @param description   what it does, for agents
 /// @param defaultFields fields returned when the call names none
-/// @param accepts       fields that a `create` or `update` takes; empty for other kinds
+/// @param accepts       fields that a `create`, `update` or `send` takes; empty for other kinds
 /// @param required      those of `accepts` that must be given
 /// @param reversibility whether what it does can be undone
 /// @param rowsMax       rows of one answer at most
+/// @param outlet        where a `send` goes; nothing for other kinds
 public record ToolType(
         ToolName name,
         SystemId system,
@@ -37,7 +39,8 @@ public record ToolType(
         List<String> accepts,
         List<String> required,
         Reversibility reversibility,
-        int rowsMax) {
+        int rowsMax,
+        Optional<Outlet> outlet) {
     /// The shape of a tool's arguments.
     public enum Kind {
         /// One record by its id.
@@ -53,12 +56,14 @@ public record ToolType(
         /// The end of one record.
         DELETE,
         /// Two records become one.
-        MERGE;
+        MERGE,
+        /// Something leaves through a sink.
+        SEND;
 
         /// Whether the tool takes values for fields.
         public boolean takesValues() {
             return switch (this) {
-                case CREATE, UPDATE -> true;
+                case CREATE, UPDATE, SEND -> true;
                 case GET, SEARCH, COUNT, DELETE, MERGE -> false;
             };
         }
@@ -67,7 +72,7 @@ public record ToolType(
         public boolean changesRecord() {
             return switch (this) {
                 case UPDATE, DELETE, MERGE -> true;
-                case GET, SEARCH, COUNT, CREATE -> false;
+                case GET, SEARCH, COUNT, CREATE, SEND -> false;
             };
         }
 
@@ -87,5 +92,11 @@ public record ToolType(
         defaultFields = List.copyOf(defaultFields);
         accepts = List.copyOf(accepts);
         required = List.copyOf(required);
+    }
+
+    /// Where the answer or the change ends: what a tool sends, at its sink; anything else, at the asking
+    /// agent.
+    public String destination() {
+        return outlet.map(Outlet::destination).orElse(Operation.Target.AGENT);
     }
 }

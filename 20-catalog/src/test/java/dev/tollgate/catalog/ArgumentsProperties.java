@@ -123,7 +123,7 @@ class ArgumentsProperties {
                 }
             }
             case COUNT -> arguments.put("where", where(object, random));
-            case CREATE -> arguments.put("values", values(object, random));
+            case CREATE, SEND -> arguments.put("values", values(object, random));
             case UPDATE -> {
                 arguments.put("id", value(random));
                 arguments.put("values", values(object, random));

@@ -20,6 +20,8 @@ public enum Meter {
     WRITES_PER_HOUR(Duration.ofHours(1), 200, 360_000),
     /// Changes of one record by all agents together (requirement S4-30).
     WRITES_PER_RECORD_AND_DAY(Duration.ofDays(1), 20, 10_000),
+    /// Messages of one agent through all sinks.
+    SENDS_PER_HOUR(Duration.ofHours(1), 30, 36_000),
     /// Mails to one domain of all agents of a tenant together (requirement S4-30).
     MAILS_PER_DOMAIN_AND_DAY(Duration.ofDays(1), 20, 10_000),
     /// Different customers whose records an agent was shown (requirement B-17). Each is a row in the store

@@ -17,6 +17,11 @@ public final class Reservation {
         parts.add(back);
     }
 
+    /// Holds this too: what is given back, is given back together.
+    public void hold(Reservation also) {
+        parts.add(also::giveBack);
+    }
+
     /// Gives every unit back. Only the first call does.
     public void giveBack() {
         if (given.compareAndSet(false, true)) {

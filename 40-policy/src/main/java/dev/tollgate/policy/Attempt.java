@@ -154,7 +154,7 @@ sealed interface Attempt {
             if (reads) {
                 rules.addAll(id.needed());
             }
-            boolean existing = operation instanceof Write && !(operation instanceof Write.Create);
+            boolean existing = operation instanceof Write write && write.replaces();
             if (existing && id.verdict().view() == View.WITHHELD) {
                 // A record that may not be seen and one that is not there are one thing.
                 return Optional.of(
@@ -188,6 +188,7 @@ sealed interface Attempt {
                 case Operation.Count count -> count.touched();
                 case Write.Create create -> create.values().keySet();
                 case Write.Update update -> update.values().keySet();
+                case Write.Send send -> send.values().keySet();
                 case Write.Delete _, Write.Merge _ -> Set.of(frame.object().idField());
             };
         }

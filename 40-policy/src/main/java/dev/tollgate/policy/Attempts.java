@@ -16,6 +16,10 @@ import java.util.SortedMap;
 record Attempts(Bundle bundle, Optional<Memo> memo) {
     /// One try with this evidence: held when it holds on every record that the operation changes.
     Attempt attempt(Frame frame, Operation operation, Situation situation, Evidence evidence) {
+        if (operation instanceof Write.Send send) {
+            Judge judge = new Judge(bundle, memo, frame, situation, evidence, Optional.empty(), Optional.empty());
+            return new Sending(frame, send, judge, situation.outgoing()).run();
+        }
         // A merge has two records, and must be permitted on both.
         Attempt last = null;
         for (Attempt.Ask ask : asks(frame, operation, situation, evidence)) {
@@ -42,11 +46,12 @@ record Attempts(Bundle bundle, Optional<Memo> memo) {
                 .toList();
     }
 
-    /// The rules that ask for the evidence: those that let a field through with it and none without it. A field that
+    /// The rules that ask for the evidence: those that let a field through with it and none without it. A
+    /// field that
     /// needs nobody must not choose who is asked.
     List<RuleId> asking(Frame frame, Operation operation, Situation situation, Evidence evidence, Attempt.Held held) {
         Set<RuleId> asking = new LinkedHashSet<>();
-        if (operation instanceof Write) {
+        if (operation instanceof Write && !(operation instanceof Write.Send)) {
             List<Attempt.Ask> with = asks(frame, operation, situation, evidence);
             List<Attempt.Ask> without = asks(frame, operation, situation, situation.evidence());
             for (int at = 0; at < with.size(); at++) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /// Runs the tests that a bundle carries. A bundle that fails one of its own tests is not valid.
@@ -76,18 +77,33 @@ final class BundleTests {
                 given.approvedBy().map(approver -> new Evidence.Approval(given.at(), approver, given.approvers())));
         RiskScore.Level level = RiskScore.Level.valueOf(given.risk().toUpperCase(java.util.Locale.ROOT));
         Situation situation = new Situation(
-                given.at(), new RiskScore(level, 0, List.of()), Set.of(), evidence, given.customerTier(), List.of());
+                given.at(),
+                new RiskScore(level, 0, List.of()),
+                Set.of(),
+                evidence,
+                given.customerTier(),
+                List.of(),
+                outgoing(given));
         Operation operation = operation(test.call());
-        boolean replaces = operation instanceof Write && !(operation instanceof Write.Create);
+        boolean replaces = operation instanceof Write write && write.replaces();
         Prior prior = new Prior(test.call().before(), test.row().orElse(Map.of()), Optional.empty());
         return point.decide(who, operation, replaces ? situation.with(List.of(prior)) : situation);
+    }
+
+    private static Outgoing outgoing(PolicyTest.Given given) {
+        Set<String> facts = given.recipient();
+        return new Outgoing(
+                new Outgoing.Recipients(
+                        facts.contains("on_file"), facts.contains("internal"), facts.contains("new_domain")),
+                new TreeSet<>(given.findings()),
+                Optional.empty());
     }
 
     private Operation operation(PolicyTest.Call call) {
         ToolType tool = point.bundle().catalog().tool(call.tool()).orElseThrow();
         Contract contract = point.bundle().catalog().contractOf(call.tool()).orElseThrow();
-        Operation.Target target = new Operation.Target(
-                contract.system(), tool.object(), tool.name(), tool.verb(), Operation.Target.AGENT);
+        Operation.Target target =
+                new Operation.Target(contract.system(), tool.object(), tool.name(), tool.verb(), tool.destination());
         List<String> fields = call.fields().isEmpty() ? tool.defaultFields() : call.fields();
         List<Operation.Condition> where = call.where().stream()
                 .map(field -> new Operation.Condition(field, Comparison.EQUALS, Value.of("x")))
@@ -97,6 +113,7 @@ final class BundleTests {
             case SEARCH -> new Operation.Search(target, where, List.of(), 1, 0, fields, List.of());
             case COUNT -> new Operation.Count(target, where, List.of());
             case CREATE -> new Write.Create(target, call.values(), fields, List.of());
+            case SEND -> new Write.Send(target, call.values(), fields, List.of());
             case UPDATE ->
                 new Write.Update(target, new RecordId("any"), call.values(), Optional.empty(), fields, List.of());
             case DELETE -> new Write.Delete(target, new RecordId("any"), Optional.empty(), List.of());

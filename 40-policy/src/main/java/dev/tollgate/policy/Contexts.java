@@ -89,6 +89,18 @@ final class Contexts {
         return shared.with("row", row).with("view", text(view.word()));
     }
 
+    /// The context of a message: who receives it, and what was found in it.
+    static Rec sending(Rec context, Outgoing outgoing) {
+        Outgoing.Recipients recipients = outgoing.recipients();
+        return context.with(
+                        "recipient",
+                        Rec.of(Map.of(
+                                "onFile", CedarValue.Bool.of(recipients.onFile()),
+                                "internal", CedarValue.Bool.of(recipients.internal()),
+                                "newDomain", CedarValue.Bool.of(recipients.newDomain()))))
+                .with("findings", texts(outgoing.findings()));
+    }
+
     /// An amount as Cedar counts it, or nothing when it is finer or larger than Cedar can say: policies
     /// that need it
     /// then

@@ -10,11 +10,13 @@ import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.SortableId;
+import dev.tollgate.terms.Verb;
 import dev.tollgate.terms.Write;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -75,7 +77,7 @@ public final class DecisionPoint {
         if (stands instanceof Attempt.Failed failed) {
             return needed(frame, operation, situation, failed);
         }
-        boolean replaces = operation instanceof Write && !(operation instanceof Write.Create);
+        boolean replaces = operation instanceof Write write && write.replaces();
         if (replaces && situation.priors().isEmpty()) {
             Refusal refusal = new Refusal.Undecidable("the record was not read before its change");
             return refused(situation, Outcome.DENY, Reason.ROW, List.of(Examinations.EXAMINATION), refusal);
@@ -116,14 +118,14 @@ public final class DecisionPoint {
             if (attempts.attempt(frame, operation, situation, evidence) instanceof Attempt.Held held) {
                 List<RuleId> asking = attempts.asking(frame, operation, situation, evidence, held);
                 Refusal refusal = new Refusal.EvidenceNeeded(hypothesis.word(), asking.getFirst());
-                return lacking(situation, hypothesis, asking, refusal);
+                // The people who are asked see what would leave.
+                SortedMap<String, FieldVerdict> shown =
+                        operation instanceof Write.Send ? held.verdicts() : new TreeMap<>();
+                return refused(
+                        situation, hypothesis.outcome(), Reason.EVIDENCE, asking, refusal, hypothesis.need(), shown);
             }
         }
         return refused(situation, Outcome.DENY, failed.reason(), failed.rules(), failed.refusal());
-    }
-
-    private Decision lacking(Situation situation, Hypothesis hypothesis, List<RuleId> rules, Refusal refusal) {
-        return refused(situation, hypothesis.outcome(), Reason.EVIDENCE, rules, refusal, hypothesis.need());
     }
 
     private Decision permitted(Situation situation, Attempt.Held held) {
@@ -145,7 +147,7 @@ public final class DecisionPoint {
     }
 
     private Decision refused(Situation situation, Outcome outcome, Reason reason, List<RuleId> rules, Refusal refusal) {
-        return refused(situation, outcome, reason, rules, refusal, Decision.Need.NONE);
+        return refused(situation, outcome, reason, rules, refusal, Decision.Need.NONE, new TreeMap<>());
     }
 
     private Decision refused(
@@ -154,14 +156,15 @@ public final class DecisionPoint {
             Reason reason,
             List<RuleId> rules,
             Refusal refusal,
-            Decision.Need need) {
+            Decision.Need need,
+            SortedMap<String, FieldVerdict> shown) {
         return new Decision(
                 newId(situation),
                 bundle.version(),
                 situation.now(),
                 outcome,
                 reason,
-                new TreeMap<>(),
+                shown,
                 "",
                 List.of(),
                 Set.of(),
@@ -174,7 +177,8 @@ public final class DecisionPoint {
 
     /// The fields of a tool that a principal may know of, or nothing when the tool does not exist for it: the
     /// same answer for listing and for calling. It exists when the rules above Cedar let it through and some
-    /// record could show, or take, some field, be it with evidence that is missing. Fields that policy withholds
+    /// record could show, or take, some field, be it with evidence that is missing. Fields that policy
+    /// withholds
     /// but does not conceal are known too: they are answered with a placeholder.
     public Optional<SortedSet<String>> visible(Principal who, ToolType tool, ObjectType object, Situation situation) {
         return frame(who, tool, object, situation).flatMap(frame -> {
@@ -188,7 +192,8 @@ public final class DecisionPoint {
         for (FieldType field : frame.object().fields()) {
             boolean taken = frame.tool().accepts().contains(field.name());
             boolean told = !taken && !field.conceal();
-            if (told || possible.shows(field)) {
+            boolean sent = taken && frame.tool().verb() == Verb.SEND && possible.reaches(field);
+            if (told || sent || possible.shows(field)) {
                 visible.add(field.name());
             }
         }
@@ -198,7 +203,7 @@ public final class DecisionPoint {
     private Optional<Frame> frame(Principal who, ToolType tool, ObjectType object, Situation situation) {
         return bundle.catalog().contractOf(tool.name()).flatMap(contract -> {
             Operation.Target target = new Operation.Target(
-                    contract.system(), object.name(), tool.name(), tool.verb(), Operation.Target.AGENT);
+                    contract.system(), object.name(), tool.name(), tool.verb(), tool.destination());
             return switch (new Gate(bundle).check(who, target, situation.now())) {
                 case Gate.Passage.Open open -> Optional.of(open.frame());
                 case Gate.Passage.Closed _ -> Optional.empty();
@@ -216,6 +221,7 @@ public final class DecisionPoint {
             case CREATE, UPDATE ->
                 possible.showsAny(field -> frame.tool().accepts().contains(field.name()));
             case DELETE, MERGE -> named;
+            case SEND -> possible.sends();
         };
     }
 

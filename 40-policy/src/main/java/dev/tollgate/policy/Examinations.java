@@ -38,7 +38,7 @@ public record Examinations(DecisionPoint policy) {
     private static final String TIER = "customerTier";
 
     /// A reading, and the decision that lets a connector do it.
-    public record Permission(Operation.Get reading, Decision decision) {}
+    public record Permission(Operation reading, Decision decision) {}
 
     /// The reading of the record that a change is about.
     ///
@@ -46,13 +46,14 @@ public record Examinations(DecisionPoint policy) {
     public Permission before(Principal who, Operation.Get reading, Situation situation) {
         // What the rules above Cedar keep from the principal is not read on its behalf either.
         return switch (gate(who, reading.target(), situation)) {
-            case Gate.Passage.Open(Frame frame) -> permitted(frame, reading, frame.rules(), situation);
+            case Gate.Passage.Open(Frame frame) -> permitted(reading, frame.rules(), situation);
             case Gate.Passage.Closed closed ->
                 throw new IllegalStateException(closed.reason().word());
         };
     }
 
-    /// The reading of the customer's tier, when a policy that may apply to the change asks for it. Nothing when
+    /// The reading of the customer's tier, when a policy that may apply to the change asks for it. Nothing
+    /// when
     /// none asks, when the task names no customer, or when the contract does not say where the tier stands:
     /// policies find no tier then, and must say what that means.
     public Optional<Permission> tier(Principal who, Write write, Situation situation) {
@@ -65,7 +66,6 @@ public record Examinations(DecisionPoint policy) {
                 .filter(_ -> asksForTier(frame, write))
                 .flatMap(customers -> contract.object(customers.object())
                         .map(object -> permitted(
-                                frame,
                                 reading(write.target(), object, customer.get(), customers.tier()),
                                 walls(frame, object),
                                 situation)));
@@ -109,11 +109,11 @@ public record Examinations(DecisionPoint policy) {
                         .reads(TIER));
     }
 
-    private Permission permitted(Frame frame, Operation.Get asked, List<RowRule> rules, Situation situation) {
+    Permission permitted(Operation asked, List<RowRule> rules, Situation situation) {
         SortedMap<String, FieldVerdict> verdicts = new TreeMap<>();
-        for (String name : asked.fields()) {
+        for (String name : asked.touched()) {
             FieldPath path = new FieldPath(asked.target().object(), name);
-            FieldType field = policy.bundle().catalog().field(frame.contract().system(), path);
+            FieldType field = policy.bundle().catalog().field(asked.target().system(), path);
             verdicts.put(
                     name,
                     new FieldVerdict(
@@ -124,7 +124,7 @@ public record Examinations(DecisionPoint policy) {
                             List.of(EXAMINATION),
                             Reason.PERMITTED));
         }
-        Operation.Get reading = asked.narrowed(new ArrayList<>(asked.fields()), rules);
+        Operation reading = asked.narrowed(new ArrayList<>(asked.fields()), rules);
         return new Permission(
                 reading,
                 new Decision(

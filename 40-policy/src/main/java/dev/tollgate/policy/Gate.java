@@ -17,6 +17,7 @@ import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.Scope;
 import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.Value;
+import dev.tollgate.terms.Verb;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,7 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The rules above Cedar: scopes, workflow, destination, tenant wall, owned scopes, the task's customer, the time
+/// The rules above Cedar: scopes, workflow, destination, tenant wall, owned scopes, the task's customer,
+/// the time
 /// window. No policy can lift them. One predicate for listing tools and for calling them.
 record Gate(Bundle bundle) {
     static final RuleId SCOPE = new RuleId("scope");
@@ -92,10 +94,14 @@ record Gate(Bundle bundle) {
         Workflow workflow = frame.workflow();
         if (workflow.binds(frame.object().name())) {
             Optional<String> customer = who.delegation().customer();
-            if (customer.isEmpty() || !maps(frame, Fact.CUSTOMER)) {
+            // A message is about its recipients, who must be on file with the customer.
+            boolean leaves = frame.tool().verb() == Verb.SEND;
+            if (customer.isEmpty() || !(leaves || maps(frame, Fact.CUSTOMER))) {
                 return denied(Reason.CUSTOMER, rule(workflow));
             }
-            rules.add(equal(frame, Fact.CUSTOMER, customer.get()));
+            if (maps(frame, Fact.CUSTOMER)) {
+                rules.add(equal(frame, Fact.CUSTOMER, customer.get()));
+            }
         }
         window(frame).ifPresent(length -> rules.add(since(now, length)));
         return new Passage.Open(
@@ -120,7 +126,8 @@ record Gate(Bundle bundle) {
                 : Optional.empty();
     }
 
-    /// Begins at a midnight, so that an operation asked for and executed within a minute keeps its digest; at the later
+    /// Begins at a midnight, so that an operation asked for and executed within a minute keeps its digest;
+    /// at the later
     /// one, so that nothing older than the window is ever read.
     private static RowRule since(Instant now, Duration window) {
         Instant tomorrow = now.truncatedTo(ChronoUnit.DAYS).plus(HOURS_A_DAY, ChronoUnit.HOURS);

@@ -148,6 +148,24 @@ final class Judge {
         return asked(new Question(path, field, verb, candidates(entity.uid(), verb, entities.with(entity))), row);
     }
 
+    /// What the policies say to a message in one view.
+    Ruling send(View view, Outgoing outgoing) {
+        Entity sink = World.sink(frame.destination());
+        Candidates candidates = bundle.rules()
+                .policies()
+                .candidates(principal.uid(), World.action(Verb.SEND), sink.uid(), entities.with(sink));
+        Rec asked = Contexts.with(Contexts.sending(context, outgoing), view, Rec.EMPTY);
+        return Rulings.of(bundle.rules(), candidates.authorize(asked));
+    }
+
+    /// Whether the workflow names the class of a field, or one above it.
+    boolean inClass(FieldType field) {
+        return bundle.world()
+                .place(frame.contract().system(), frame.object().name(), field.name())
+                .filter(place -> inClass(place.classes()))
+                .isPresent();
+    }
+
     /// Asks again for another row, with the policies that were found to apply.
     Finding again(Finding finding, Row row) {
         return finding.question().map(question -> asked(question, row)).orElse(finding);
@@ -205,6 +223,6 @@ final class Judge {
     }
 
     private static boolean moves(Verb verb) {
-        return verb.changes() && verb != Verb.CREATE;
+        return verb.changes() && verb != Verb.CREATE && verb != Verb.SEND;
     }
 }

@@ -5,6 +5,7 @@ import dev.tollgate.catalog.FieldType;
 import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.terms.View;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -12,6 +13,14 @@ import java.util.function.Predicate;
 /// give. Asks no
 /// more than it needs to know. For one thread.
 final class Possible {
+    /// Every kind of recipients that there is.
+    private static final List<Outgoing.Recipients> KINDS = List.of(
+            new Outgoing.Recipients(true, false, false),
+            new Outgoing.Recipients(true, true, false),
+            new Outgoing.Recipients(false, true, false),
+            new Outgoing.Recipients(false, false, false),
+            new Outgoing.Recipients(false, false, true));
+
     private record Asked(Judge judge, Judge.Row row) {}
 
     private final Frame frame;
@@ -35,6 +44,25 @@ final class Possible {
 
     boolean showsAny(Predicate<FieldType> wanted) {
         return any(wanted, stands) || any(wanted, hypothetical());
+    }
+
+    /// Whether a message to somebody could leave: recipients are not known yet, so every kind is tried.
+    boolean sends() {
+        return sends(stands) || sends(hypothetical());
+    }
+
+    private static boolean sends(Asked asked) {
+        return KINDS.stream().map(Outgoing.UNKNOWN::with).anyMatch(outgoing -> sends(asked, outgoing));
+    }
+
+    private static boolean sends(Asked asked, Outgoing outgoing) {
+        return asked.judge().send(View.CLEAR, outgoing) instanceof Ruling.Granted
+                || asked.judge().send(View.MASKED, outgoing) instanceof Ruling.Granted;
+    }
+
+    /// Whether the workflow reaches the class of a field.
+    boolean reaches(FieldType field) {
+        return stands.judge().inClass(field);
     }
 
     private boolean any(Predicate<FieldType> wanted, Asked asked) {

@@ -21,13 +21,15 @@ import java.util.Set;
 /// @param customerTier the tier of the task's customer as the gateway read it from the system, never as an
 ///                     agent says
 /// @param priors       what the records of a change hold now: one, or two for a merge; none for anything else
+/// @param outgoing     what is known of a message before it leaves; asked of a `send` only
 public record Situation(
         Instant now,
         RiskScore risk,
         Set<DataClass> carried,
         Evidence evidence,
         Optional<String> customerTier,
-        List<Prior> priors) {
+        List<Prior> priors,
+        Outgoing outgoing) {
     public Situation {
         carried = Set.copyOf(carried);
         priors = List.copyOf(priors);
@@ -35,26 +37,32 @@ public record Situation(
 
     /// Nothing special: no risk, nothing carried, no evidence.
     public static Situation at(Instant now) {
-        return new Situation(now, RiskScore.NONE, Set.of(), Evidence.NONE, Optional.empty(), List.of());
+        return new Situation(
+                now, RiskScore.NONE, Set.of(), Evidence.NONE, Optional.empty(), List.of(), Outgoing.UNKNOWN);
     }
 
     /// The same with this risk.
     public Situation with(RiskScore assessed) {
-        return new Situation(now, assessed, carried, evidence, customerTier, priors);
+        return new Situation(now, assessed, carried, evidence, customerTier, priors, outgoing);
     }
 
     /// The same with this evidence.
     public Situation with(Evidence given) {
-        return new Situation(now, risk, carried, given, customerTier, priors);
+        return new Situation(now, risk, carried, given, customerTier, priors, outgoing);
     }
 
     /// The same with what the records of a change hold now.
     public Situation with(List<Prior> found) {
-        return new Situation(now, risk, carried, evidence, customerTier, found);
+        return new Situation(now, risk, carried, evidence, customerTier, found, outgoing);
     }
 
     /// The same with the tier of the task's customer.
     public Situation withTier(Optional<String> read) {
-        return new Situation(now, risk, carried, evidence, read, priors);
+        return new Situation(now, risk, carried, evidence, read, priors, outgoing);
+    }
+
+    /// The same with what is known of the message.
+    public Situation with(Outgoing known) {
+        return new Situation(now, risk, carried, evidence, customerTier, priors, known);
     }
 }

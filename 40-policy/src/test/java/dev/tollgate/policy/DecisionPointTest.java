@@ -175,7 +175,7 @@ final class DecisionPointTest {
                                 delivery,
                                 tool,
                                 bundle.catalog()
-                                        .object(Asking.DEMO, tool.object())
+                                        .object(tool.system(), tool.object())
                                         .orElseThrow(),
                                 NOW)
                         .isPresent())
@@ -193,7 +193,13 @@ final class DecisionPointTest {
         Principal triage =
                 Asking.principal(bundle, "support-triage", "bob", "request-refund", "crm:refund_request:create");
         var enterprise = new Situation(
-                Asking.NOW, RiskScore.NONE, Set.of(), Evidence.NONE, java.util.Optional.of("enterprise"), List.of());
+                Asking.NOW,
+                RiskScore.NONE,
+                Set.of(),
+                Evidence.NONE,
+                java.util.Optional.of("enterprise"),
+                List.of(),
+                Outgoing.UNKNOWN);
         var june = Situation.at(Instant.parse("2026-06-30T12:00:00Z"));
 
         // When

@@ -126,6 +126,7 @@ final class RandomPolicies {
                 base.users(),
                 base.zones(),
                 base.destinations(),
+                base.internalDomains(),
                 base.limits(),
                 base.budgets(),
                 base.approvals());

@@ -90,6 +90,18 @@ public sealed interface Ask {
         }
     }
 
+    /// Something that leaves. Brings the id that it was given.
+    ///
+    /// @param object   what kind of thing, in the sink's own name
+    /// @param settings what is in it
+    /// @param columns  what is fetched of it afterwards
+    record Send(String object, Column id, List<Setting> settings, List<Column> columns) implements Ask {
+        public Send {
+            settings = List.copyOf(settings);
+            columns = List.copyOf(columns);
+        }
+    }
+
     /// One record in one state.
     ///
     /// @param record    its id

@@ -42,6 +42,7 @@ final class ChangePlanner {
                     return plan(delete, ask, fields, List.of());
                 });
             case Write.Merge merge -> merge(merge, fields);
+            case Write.Send send -> send(send, fields);
         };
     }
 
@@ -57,6 +58,17 @@ final class ChangePlanner {
             Ask ask = new Ask.Add(
                     layout.upstream(), layout.id(), settings(values), Planner.fetched(layout, fields), versioned());
             return plan(create, ask, fields, rules);
+        });
+    }
+
+    private Step<Plan> send(Write.Send send, SequencedMap<String, Ask.Column> fields) {
+        return values(send.values()).then(values -> {
+            // A sink has no records, so no rule can hold of them.
+            if (!send.rules().isEmpty()) {
+                return Step.refuse(Planner.unmapped(send.rules().getFirst().fact()));
+            }
+            Ask ask = new Ask.Send(layout.upstream(), layout.id(), settings(values), Planner.fetched(layout, fields));
+            return plan(send, ask, fields, List.of());
         });
     }
 

@@ -119,7 +119,7 @@ public final class GuardedConnector implements Connector {
         if (found.stale()) {
             return Step.refuse(new Refusal.StaleRecord());
         }
-        if (plan.operation() instanceof Write.Create) {
+        if (plan.operation() instanceof Write write && !write.replaces()) {
             return read(plan, found, true);
         }
         if (found.records().isEmpty()) {

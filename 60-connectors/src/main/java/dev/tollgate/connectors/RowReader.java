@@ -95,7 +95,7 @@ final class RowReader {
             case Write.Update update -> Optional.of(update.record());
             case Write.Merge merge -> Optional.of(merge.record());
             case Write.Delete delete -> Optional.of(delete.record());
-            case Operation.Search _, Operation.Count _, Write.Create _ -> Optional.empty();
+            case Operation.Search _, Operation.Count _, Write.Create _, Write.Send _ -> Optional.empty();
         };
     }
 

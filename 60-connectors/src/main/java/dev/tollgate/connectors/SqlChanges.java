@@ -125,7 +125,7 @@ public final class SqlChanges {
                 List.of(
                         there(join.object(), join.id(), join.kept()),
                         there(join.object(), join.id(), join.duplicate()));
-            case Ask.Find _, Ask.Tally _, Ask.Add _ -> List.of();
+            case Ask.Find _, Ask.Tally _, Ask.Add _, Ask.Send _ -> List.of();
         };
     }
 

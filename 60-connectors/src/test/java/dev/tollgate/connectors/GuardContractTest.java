@@ -207,7 +207,7 @@ public abstract class GuardContractTest extends ConnectorHarness {
                         find.offset(),
                         find.versioned());
             case Ask.Tally tally -> tally;
-            case Ask.Add _, Ask.Alter _, Ask.Remove _, Ask.Join _ -> ask;
+            case Ask.Add _, Ask.Alter _, Ask.Remove _, Ask.Join _, Ask.Send _ -> ask;
         };
     }
 

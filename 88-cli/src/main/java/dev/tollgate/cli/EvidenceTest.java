@@ -77,7 +77,9 @@ final class EvidenceTest {
                 Optional.empty(),
                 0,
                 false,
-                Optional.empty());
+                Optional.empty(),
+                Set.of(),
+                Set.of());
         boolean writes = !after.isEmpty();
         return new PolicyTest(
                 one.report().reason(),

@@ -6,6 +6,7 @@ import dev.tollgate.catalog.HmacCursorSeal;
 import dev.tollgate.containment.Budgets;
 import dev.tollgate.containment.Loops;
 import dev.tollgate.containment.Risk;
+import dev.tollgate.gateway.stage.Addressees;
 import dev.tollgate.gateway.stage.Approve;
 import dev.tollgate.gateway.stage.Assess;
 import dev.tollgate.gateway.stage.Authenticate;
@@ -16,6 +17,7 @@ import dev.tollgate.gateway.stage.Exceptions;
 import dev.tollgate.gateway.stage.Execute;
 import dev.tollgate.gateway.stage.Inspect;
 import dev.tollgate.gateway.stage.Journal;
+import dev.tollgate.gateway.stage.Readings;
 import dev.tollgate.gateway.stage.Record;
 import dev.tollgate.gateway.stage.Redact;
 import dev.tollgate.gateway.stage.Screen;
@@ -50,13 +52,16 @@ final class House {
         Exceptions exceptions = new Exceptions(people);
         Risk risk = new Risk(base.store(), base.clock());
         TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
+        Readings readings = new Readings(journal, mint, systems::connector);
         Contain contain = new Contain(budgets, loops, people);
         Gateway gateway = new Gateway(
                 new Authenticate(verifier(base), base.bundles()),
-                new Validate((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
+                new Validate(
+                        (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
+                        systems::connector),
                 contain,
                 new Assess(risk, base.clock()),
-                new Examine(journal, mint, systems::connector),
+                new Examine(readings, new Addressees(readings, budgets)),
                 new Decide(journal, people, exceptions),
                 new Approve(mint, check(base), people),
                 new Execute(systems::connector, people),

@@ -22,10 +22,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Loads the contracts and data classes of a bundle: `classes.yaml` and `contracts/*.yaml`. Everything is read and
+/// Loads the contracts and data classes of a bundle: `classes.yaml` and `contracts/*.yaml`. Everything is
+/// read and
 /// checked, and either all of it is sound or nothing is loaded. Safe for many threads.
 ///
-/// Two checks share the work: the published JSON Schema says what the files may hold, and this package says whether it
+/// Two checks share the work: the published JSON Schema says what the files may hold, and this package says
+/// whether it
 /// makes sense together. The second reads tolerantly, so that one slip does not hide the others.
 public final class ContractLoader {
     /// Where a bundle keeps its own data classes.
@@ -105,6 +107,7 @@ public final class ContractLoader {
             together.check(file, root);
             new ContractReader(classes, log).read(root, bytes).ifPresent(contracts::add);
         }));
+        together.filed(contracts);
         return log.problems()
                 .<Checked<Loaded>>map(Checked.Faulty::new)
                 .orElseGet(() -> new Checked.Sound<>(new Loaded(contracts, classes)));
@@ -131,6 +134,7 @@ public final class ContractLoader {
         private final ProblemLog log;
         private final Map<String, String> systems = new TreeMap<>();
         private final Map<String, String> tools = new TreeMap<>();
+        private final List<YamlNode.Mapping> files = new ArrayList<>();
 
         Together(ProblemLog log) {
             this.log = log;
@@ -138,7 +142,31 @@ public final class ContractLoader {
 
         void check(String file, YamlNode.Mapping root) {
             root.text("system").ifPresent(system -> once(systems, "system", system, root.at("system"), file));
-            root.mapping("tools").entries().forEach(tool -> once(tools, "tool", tool.key(), tool.keyAt(), file));
+            root.mapping("tools").entries().forEach(tool -> {
+                once(tools, "tool", tool.key(), tool.keyAt(), file);
+                Parts.body(tool)
+                        .mapping("sends")
+                        .get("on_file")
+                        .flatMap(YamlNode::asMapping)
+                        .ifPresent(files::add);
+            });
+        }
+
+        /// Who may be written to is on file in a contract of the same bundle.
+        void filed(List<Contract> contracts) {
+            for (YamlNode.Mapping file : files) {
+                boolean found = contracts.stream()
+                        .filter(contract -> file.text("system")
+                                .filter(contract.system().value()::equals)
+                                .isPresent())
+                        .flatMap(contract -> file.text("object").flatMap(contract::object).stream())
+                        .anyMatch(object -> file.text("address")
+                                .filter(address -> OutletReader.files(object, address))
+                                .isPresent());
+                if (!found) {
+                    log.add(file.at(), "no contract has such an object with a field of type `text` to filter by");
+                }
+            }
         }
 
         private void once(Map<String, String> seen, String kind, String name, Mark at, String file) {

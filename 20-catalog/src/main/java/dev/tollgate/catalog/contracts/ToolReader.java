@@ -4,6 +4,7 @@ package dev.tollgate.catalog.contracts;
 import dev.tollgate.catalog.Contract;
 import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.ObjectType;
+import dev.tollgate.catalog.Outlet;
 import dev.tollgate.catalog.Reversibility;
 import dev.tollgate.catalog.ToolType;
 import dev.tollgate.catalog.yaml.Problem;
@@ -59,6 +60,7 @@ final class ToolReader {
         List<String> required = fields(tool, "required", object.get());
         shape(tool, entry, kind.get());
         accepted(tool, object.get());
+        Optional<Outlet> outlet = new OutletReader(kind.get(), object.get(), accepts, log).read(tool, entry);
         return Optional.of(new ToolType(
                 new ToolName(Parts.cut(entry.key())),
                 system,
@@ -72,7 +74,8 @@ final class ToolReader {
                 accepts,
                 required,
                 reversibility(tool, entry, kind.get()),
-                rows(tool)));
+                rows(tool),
+                outlet));
     }
 
     private Optional<ObjectType> object(YamlNode.Mapping tool) {
@@ -105,7 +108,7 @@ final class ToolReader {
 
     private void shape(YamlNode.Mapping tool, YamlNode.Entry entry, ToolType.Kind kind) {
         boolean returns = switch (kind) {
-            case GET, SEARCH, CREATE, UPDATE -> true;
+            case GET, SEARCH, CREATE, UPDATE, SEND -> true;
             case COUNT, DELETE, MERGE -> false;
         };
         if (returns && tool.get("fields").isEmpty()) {
@@ -120,7 +123,7 @@ final class ToolReader {
         }
         Stream.of("accepts", "required")
                 .filter(key -> !takes && tool.get(key).isPresent())
-                .forEach(key -> log.add(tool.at(key), "only a tool of kind `create` or `update` takes fields"));
+                .forEach(key -> log.add(tool.at(key), "only a tool of kind `create`, `update` or `send` takes fields"));
         if (kind != ToolType.Kind.SEARCH && tool.get("rows").isPresent()) {
             log.add(tool.at("rows"), "only a tool of kind `search` returns rows");
         }
@@ -156,6 +159,7 @@ final class ToolReader {
             case UPDATE -> EnumSet.of(Verb.WRITE, Verb.RECONCILE);
             case DELETE -> EnumSet.of(Verb.DELETE);
             case MERGE -> EnumSet.of(Verb.RECONCILE, Verb.DELETE);
+            case SEND -> EnumSet.of(Verb.SEND);
         };
         Verb usual = switch (kind) {
             case GET -> Verb.READ;
@@ -164,6 +168,7 @@ final class ToolReader {
             case UPDATE -> Verb.WRITE;
             case DELETE -> Verb.DELETE;
             case MERGE -> Verb.RECONCILE;
+            case SEND -> Verb.SEND;
         };
         Optional<Verb> said = tool.text("verb").flatMap(Verb::of);
         if (said.isPresent() && !fitting.contains(said.get())) {
@@ -222,6 +227,9 @@ final class ToolReader {
         if (said.isPresent() && changes == (said.get() == Reversibility.READ_ONLY)) {
             String must = changes ? "cannot be `read-only`" : "is `read-only`";
             log.add(tool.at("reversibility"), "a tool of kind `" + kind.word() + "` " + must);
+        }
+        if (kind == ToolType.Kind.SEND && said.isPresent() && said.get() != Reversibility.IRREVERSIBLE) {
+            log.add(tool.at("reversibility"), "what was sent is `irreversible`");
         }
         return said.orElse(changes ? Reversibility.IRREVERSIBLE : Reversibility.READ_ONLY);
     }

@@ -146,7 +146,7 @@ public final class AuthZen {
                     copy("limit", arguments);
                 }
                 case COUNT -> copy("where", arguments);
-                case CREATE -> copy("values", arguments);
+                case CREATE, SEND -> copy("values", arguments);
                 case UPDATE -> {
                     arguments.put("id", Value.of(record.orElse(ANY_RECORD)));
                     copy("values", arguments);

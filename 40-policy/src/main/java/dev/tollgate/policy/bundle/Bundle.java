@@ -16,6 +16,7 @@ import dev.tollgate.terms.WorkflowId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// One policy bundle, checked and compiled. Policies, contracts, workflows and limits are versioned
@@ -35,6 +36,7 @@ import java.util.TreeMap;
 /// @param users           by id
 /// @param zones           by id
 /// @param destinations    by name, `agent` left out
+/// @param internalDomains mail domains of the house, in lower case
 /// @param limits          in the order of the file
 /// @param approvals       who may approve, by rule; `*` stands for every other rule
 /// @param budgets         how much agents may do, by agent type; `*` stands for every other type
@@ -51,6 +53,7 @@ public record Bundle(
         Map<UserId, UserRecord> users,
         Map<String, Zone> zones,
         Map<String, Destination> destinations,
+        Set<String> internalDomains,
         List<Limit> limits,
         Map<String, BudgetLimits> budgets,
         Map<String, ApprovalTerms> approvals) {
@@ -60,6 +63,7 @@ public record Bundle(
         users = Map.copyOf(users);
         zones = Map.copyOf(zones);
         destinations = Map.copyOf(destinations);
+        internalDomains = Set.copyOf(internalDomains);
         limits = List.copyOf(limits);
         approvals = Map.copyOf(approvals);
         budgets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(budgets));

@@ -2,6 +2,8 @@
 package dev.tollgate.policy.bundle;
 
 import dev.tollgate.catalog.Catalog;
+import dev.tollgate.catalog.Outlet;
+import dev.tollgate.catalog.ToolType;
 import dev.tollgate.catalog.yaml.Mark;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.containment.BudgetLimits;
@@ -74,7 +76,9 @@ public final class BundleLoader {
         }
         Map<String, Zone> zones = new LinkedHashMap<>();
         Map<String, Destination> destinations = new LinkedHashMap<>();
-        one("zones.yaml", (file, bytes) -> ZoneReader.read(problems, file, bytes, zones, destinations));
+        Set<String> domains = new TreeSet<>();
+        one("zones.yaml", (file, bytes) -> ZoneReader.read(problems, file, bytes, zones, destinations, domains));
+        ends(catalog.get(), destinations.keySet());
         Map<WorkflowId, Workflow> workflows = new LinkedHashMap<>();
         WorkflowReader workflowReader = new WorkflowReader(catalog.get(), destinations.keySet());
         files.below("workflows/", ".yaml")
@@ -113,9 +117,24 @@ public final class BundleLoader {
                         users,
                         zones,
                         destinations,
+                        domains,
                         limits,
                         budgets,
                         approvals)));
+    }
+
+    /// What a contract sends must end somewhere that the bundle knows.
+    private void ends(Catalog catalog, Set<String> destinations) {
+        for (ToolType tool : catalog.tools()) {
+            tool.outlet()
+                    .map(Outlet::destination)
+                    .filter(end -> !destinations.contains(end))
+                    .ifPresent(end -> problems.add(
+                            Mark.start("zones.yaml"),
+                            "the tool `" + tool.name() + "` sends to a destination that is not here",
+                            end,
+                            destinations));
+        }
     }
 
     private record Head(String name, String label, Optional<WorkflowId> defaultWorkflow) {}

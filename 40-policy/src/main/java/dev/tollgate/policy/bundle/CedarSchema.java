@@ -29,6 +29,7 @@ final class CedarSchema {
             };
             type Approval = { age: duration, approver: String, count: Long };
             type StepUp = { age: duration, method: String };
+            type Recipient = { onFile: Bool, internal: Bool, newDomain: Bool };
             type Change = { ratio: decimal, to?: decimal };
             """;
 
@@ -60,7 +61,7 @@ final class CedarSchema {
         action(schema, "read, search, summarize, export", " in [reads]", "Field", "");
         action(schema, "create", " in [changes]", "Field", ", amount?: decimal");
         action(schema, "write, reconcile, delete", " in [changes]", "Field", ", change: Change, amount?: decimal");
-        action(schema, "send", "", "Sink", "");
+        action(schema, "send", "", "Sink", ", recipient: Recipient, findings: Set<String>");
         return schema.toString();
     }
 

@@ -34,6 +34,8 @@ public record PolicyTest(String name, Given given, Call call, Optional<Map<Fact,
     /// @param approvers    how many people approved it
     /// @param stepUp       the person proved presence just now
     /// @param customerTier tier of the task's customer
+    /// @param recipient    facts of who receives a message that hold: `on_file`, `internal`, `new_domain`
+    /// @param findings     what inspection found in a message
     public record Given(
             AgentId agent,
             UserId user,
@@ -45,7 +47,9 @@ public record PolicyTest(String name, Given given, Call call, Optional<Map<Fact,
             Optional<String> approvedBy,
             int approvers,
             boolean stepUp,
-            Optional<String> customerTier) {}
+            Optional<String> customerTier,
+            Set<String> recipient,
+            Set<String> findings) {}
 
     /// What is asked.
     ///

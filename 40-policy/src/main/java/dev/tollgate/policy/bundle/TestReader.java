@@ -28,6 +28,7 @@ import java.util.TreeMap;
 /// Reads `tests/*.yaml`.
 final class TestReader {
     private static final List<String> RISKS = List.of("low", "medium", "high");
+    private static final List<String> RECIPIENT = List.of("on_file", "internal", "new_domain");
     private static final List<String> VIEWS =
             Arrays.stream(View.values()).map(View::word).toList();
 
@@ -78,6 +79,8 @@ final class TestReader {
                 .orElse(1);
         boolean stepUp = below.truth("step_up");
         Optional<String> tier = below.text("customer_tier");
+        Set<String> recipient = Set.copyOf(below.words("recipient", RECIPIENT));
+        Set<String> findings = Set.copyOf(below.texts("findings"));
         below.done();
         return agent.flatMap(who -> user.map(whom -> new PolicyTest.Given(
                 new AgentId(who),
@@ -90,7 +93,9 @@ final class TestReader {
                 approvedBy,
                 approvers,
                 stepUp,
-                tier)));
+                tier,
+                recipient,
+                findings)));
     }
 
     private Optional<PolicyTest.Call> call(Section below) {

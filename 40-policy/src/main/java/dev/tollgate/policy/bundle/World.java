@@ -24,8 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The contracts as Cedar sees them: one entity a field, in its class and the classes above, its object and its system.
-/// Placed once when a bundle is compiled, one store a system, because two systems may both have a `contact.email`.
+/// The contracts as Cedar sees them: one entity a field, in its class and the classes above, its object and
+/// its system.
+/// Placed once when a bundle is compiled, one store a system, because two systems may both have a
+/// `contact.email`.
 public final class World {
     private static final Map<Verb, EntityUid> ACTIONS = actions();
 
@@ -95,6 +97,18 @@ public final class World {
         return field(system, path, strictest, classes);
     }
 
+    /// The entity of a sink, to be laid over the resident ones.
+    public static Entity sink(Destination sink) {
+        return Entity.of(
+                EntityUid.of("Sink", sink.name()),
+                Rec.of(Map.of(
+                        "name", new CedarValue.Str(sink.name()),
+                        "kind", new CedarValue.Str(sink.kind()),
+                        "zone", new CedarValue.Str(sink.zone()),
+                        "trust", new CedarValue.Str(sink.trust()))),
+                List.of());
+    }
+
     private static Map<String, Map<String, Place>> places(Contract contract, DataClasses classes) {
         Map<String, Map<String, Place>> objects = new HashMap<>();
         for (ObjectType object : contract.objects()) {
@@ -115,8 +129,11 @@ public final class World {
         EntityUid system = EntityUid.of("System", contract.system().value());
         entities.add(Entity.of(system));
         for (Verb verb : Verb.values()) {
-            String group = verb.changes() ? "changes" : "reads";
-            entities.add(Entity.of(action(verb), Rec.EMPTY, List.of(EntityUid.of("Action", group))));
+            // A message is neither a reading nor a change of a field: policies name `send` itself.
+            List<EntityUid> groups = verb == Verb.SEND
+                    ? List.of()
+                    : List.of(EntityUid.of("Action", verb.changes() ? "changes" : "reads"));
+            entities.add(Entity.of(action(verb), Rec.EMPTY, groups));
         }
         for (ObjectType object : contract.objects()) {
             entities.add(Entity.of(EntityUid.of("Object", object.name()), Rec.EMPTY, List.of(system)));

@@ -3,13 +3,16 @@ package dev.tollgate.policy.bundle;
 
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.containment.Zone;
+import dev.tollgate.terms.MailAddress;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.TenantId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// Reads `zones.yaml`: zones, and the destinations that lie in them.
+/// Reads `zones.yaml`: zones, the destinations that lie in them, and the mail domains of the house.
 final class ZoneReader {
     private static final int TIER_MAX = 9;
     private static final List<String> TRUSTS = List.of("internal", "partner", "sandbox");
@@ -21,7 +24,8 @@ final class ZoneReader {
             String file,
             byte[] bytes,
             Map<String, Zone> zones,
-            Map<String, Destination> destinations) {
+            Map<String, Destination> destinations,
+            Set<String> domains) {
         Section.of(problems, file, bytes).ifPresent(root -> {
             for (Section section : root.sections("zones")) {
                 zone(section).ifPresent(zone -> {
@@ -38,6 +42,13 @@ final class ZoneReader {
                         section.problem("name", "two destinations have this name");
                     }
                 });
+            }
+            for (String domain : root.texts("internal_domains")) {
+                if (MailAddress.parse("a@" + domain).isEmpty()) {
+                    root.problem(
+                            "internal_domains", "a domain is written `example.com`, without a star or a dot before it");
+                }
+                domains.add(domain.toLowerCase(Locale.ROOT));
             }
             root.done();
         });

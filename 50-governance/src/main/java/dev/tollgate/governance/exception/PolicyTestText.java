@@ -56,6 +56,12 @@ public final class PolicyTestText {
             parts.add("step_up: true");
         }
         given.customerTier().ifPresent(tier -> parts.add("customer_tier: " + quote(tier)));
+        if (!given.recipient().isEmpty()) {
+            parts.add("recipient: " + items(given.recipient().stream().sorted().toList()));
+        }
+        if (!given.findings().isEmpty()) {
+            parts.add("findings: " + items(given.findings().stream().sorted().toList()));
+        }
         return parts.toString();
     }
 

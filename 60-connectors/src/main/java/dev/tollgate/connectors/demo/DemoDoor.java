@@ -78,6 +78,7 @@ public final class DemoDoor implements Door {
                         add.versioned())));
             case Ask.Alter alter -> changed(session -> changes.alter(stamped(alter), new Open(session)));
             case Ask.Remove remove -> changed(session -> changes.remove(creations.ended(remove), new Open(session)));
+            case Ask.Send _ -> throw new UpstreamBroken(UpstreamBroken.Why.UNSUPPORTED);
             case Ask.Join join -> changed(session -> changes.join(join, new Open(session)));
         };
     }

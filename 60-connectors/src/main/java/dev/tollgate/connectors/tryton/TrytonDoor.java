@@ -45,6 +45,7 @@ public final class TrytonDoor implements Door {
         return switch (ask) {
             case Ask.Find find -> find(find, credential, deadline, limits.bytesMax());
             case Ask.Tally tally -> tally(tally, credential, deadline, limits.bytesMax());
+            case Ask.Send _ -> throw new UpstreamBroken(Why.UNSUPPORTED);
             case Ask.Add _, Ask.Alter _, Ask.Remove _, Ask.Join _ -> changed(ask, credential, limits, deadline);
         };
     }
@@ -58,7 +59,7 @@ public final class TrytonDoor implements Door {
                 case Ask.Alter alter -> changes.alter(alter);
                 case Ask.Remove remove -> changes.remove(remove);
                 case Ask.Join join -> changes.join(join);
-                case Ask.Find _, Ask.Tally _ -> throw new UpstreamBroken(Why.UNSUPPORTED);
+                case Ask.Find _, Ask.Tally _, Ask.Send _ -> throw new UpstreamBroken(Why.UNSUPPORTED);
             };
         } catch (Unchanged unchanged) {
             return unchanged.found();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
+import dev.tollgate.catalog.Catalog;
 import dev.tollgate.catalog.Contract;
+import dev.tollgate.catalog.ToolType;
 import dev.tollgate.connectors.Connector;
 import java.util.Optional;
 
@@ -12,4 +14,12 @@ import java.util.Optional;
 public interface Connectors {
     /// The connector, or nothing when the contract's system is not connected.
     Optional<Connector> of(Contract contract);
+
+    /// Whether a tool is to be had here: one that sends needs its sink, any other says by itself that it
+    /// cannot reach
+    /// its system.
+    default boolean offers(Catalog catalog, ToolType tool) {
+        return tool.outlet().isEmpty()
+                || catalog.contractOf(tool.name()).flatMap(this::of).isPresent();
+    }
 }

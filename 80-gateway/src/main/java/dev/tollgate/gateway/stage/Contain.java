@@ -145,6 +145,9 @@ public record Contain(Budgets budgets, Loops loops, Oversight people) {
         Stream.of(Meter.WRITES_PER_MINUTE, Meter.WRITES_PER_HOUR)
                 .flatMap(meter -> limits.budget(meter).stream())
                 .forEach(budget -> charges.add(Charge.call(who.agent(), budget)));
+        if (write instanceof Write.Send) {
+            limits.budget(Meter.SENDS_PER_HOUR).ifPresent(budget -> charges.add(Charge.call(who.agent(), budget)));
+        }
         limits.budget(Meter.WRITES_PER_RECORD_AND_DAY)
                 .ifPresent(budget -> records(write)
                         .forEach(record -> charges.add(Charge.change(who.tenant(), write.target(), record, budget))));
@@ -156,11 +159,11 @@ public record Contain(Budgets budgets, Loops loops, Oversight people) {
         };
     }
 
-    /// The records that a change is about to touch; a new one is different from every other.
+    /// The records that a change is about to touch; a new one, and a message, is different from every other.
     private static List<Sighting> sighted(Validated validated, Write write, BudgetLimits limits) {
         String made = validated.who().from().call().request().value();
         Set<String> items = Stream.concat(
-                        records(write), write instanceof Write.Create ? Stream.of(new RecordId(made)) : Stream.empty())
+                        records(write), write.replaces() ? Stream.empty() : Stream.of(new RecordId(made)))
                 .map(record -> Charge.item(write.target(), record))
                 .collect(Collectors.toSet());
         return limits
@@ -177,7 +180,7 @@ public record Contain(Budgets budgets, Loops loops, Oversight people) {
 
     private static Stream<RecordId> records(Write write) {
         return switch (write) {
-            case Write.Create _ -> Stream.empty();
+            case Write.Create _, Write.Send _ -> Stream.empty();
             case Write.Update update -> Stream.of(update.record());
             case Write.Delete delete -> Stream.of(delete.record());
             case Write.Merge merge -> Stream.of(merge.record(), merge.duplicate());

@@ -48,7 +48,7 @@ public record Decide(Journal journal, Oversight people, Exceptions exceptions) {
         if (stands.outcome() != Outcome.NEEDS_APPROVAL) {
             return recorded(examined, stands, Optional.empty());
         }
-        Change change = Proposed.of(examined);
+        Change change = Proposed.of(examined, stands);
         return people.standing(change).then(standing -> {
             Decision decision = standing instanceof Standing.Granted granted
                     ? policy.decide(examined.who().principal(), asked, situation.with(granted.evidence()))
@@ -61,7 +61,7 @@ public record Decide(Journal journal, Oversight people, Exceptions exceptions) {
         Operation asked = examined.asked();
         List<String> fields =
                 asked.fields().stream().filter(decision.fetch()::contains).toList();
-        Operation narrowed = asked.narrowed(fields, decision.rules());
+        Operation narrowed = Proposed.leaving(examined, decision).narrowed(fields, decision.rules());
         Optional<String> approval = waiting.map(Waiting::standing)
                 .filter(standing -> decision.permits() && standing instanceof Standing.Granted)
                 .map(standing -> ((Standing.Granted) standing).id().value());

@@ -201,7 +201,8 @@ final class Entries {
         if (!(executed.decided().operation() instanceof Write)) {
             return Optional.empty();
         }
-        Change change = Proposed.of(executed.decided().from());
+        Change change =
+                Proposed.of(executed.decided().from(), executed.decided().decision());
         Made made = Made.of(change, executed.rows());
         return made.record()
                 .map(record -> Personal.change(

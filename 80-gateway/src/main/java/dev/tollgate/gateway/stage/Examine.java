@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
-import dev.tollgate.connectors.Connector;
 import dev.tollgate.connectors.Row;
-import dev.tollgate.connectors.Rows;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Examined;
 import dev.tollgate.policy.Examinations;
+import dev.tollgate.policy.Outgoing;
 import dev.tollgate.policy.Prior;
 import dev.tollgate.policy.Situation;
-import dev.tollgate.policy.token.DecisionToken;
-import dev.tollgate.policy.token.TokenMint;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
-import dev.tollgate.terms.SystemId;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Write;
 import java.util.ArrayList;
@@ -29,23 +25,34 @@ import java.util.TreeMap;
 /// record, how far a value moves, in which state it was read. The reading has an entry in the log and a
 /// token of its own,
 /// and nothing of it is shown. So has the tier of the task's customer, where a policy asks for it. A change that policy
-/// permits in no state of any record reads nothing.
-public record Examine(Journal journal, TokenMint mint, Connectors connectors) {
-    /// Refuses with `NotFound`, `UpstreamFailed`, `Malformed` or `Unrecorded`.
+/// permits in no state of any record reads nothing. Of a message it finds out who receives it.
+public record Examine(Readings readings, Addressees addressees) {
+    /// Refuses with `NotFound`, `UpstreamFailed`, `Malformed`, `OverBudget`, `Undecidable` or `Unrecorded`.
     public Step<Examined> apply(Assessed assessed) {
         return switch (assessed.validated().asked()) {
+            case Write.Send asked -> outgoing(assessed, asked);
             case Write asked -> tier(assessed, asked).then(situation -> prior(assessed, asked, situation));
             case Operation asked -> Step.pass(new Examined(assessed, asked, assessed.situation()));
         };
     }
 
+    /// Who receives a message is found out before it is decided.
+    private Step<Examined> outgoing(Assessed assessed, Write.Send asked) {
+        return addressees
+                .of(assessed, asked)
+                .then(addressed -> Step.pass(new Examined(
+                        assessed,
+                        addressed.send(),
+                        assessed.situation().with(Outgoing.UNKNOWN.with(addressed.recipients())))));
+    }
+
     private Step<Examined> prior(Assessed assessed, Write asked, Situation situation) {
-        if (asked instanceof Write.Create
+        if (!asked.replaces()
                 || !assessed.who().policy().mayChange(assessed.who().principal(), asked, situation)) {
             return Step.pass(new Examined(assessed, asked, situation));
         }
         return switch (asked) {
-            case Write.Create create -> Step.pass(new Examined(assessed, create, situation));
+            case Write.Create _, Write.Send _ -> Step.pass(new Examined(assessed, asked, situation));
             case Write.Update update ->
                 prior(assessed, update.record(), List.copyOf(update.values().keySet()))
                         .then(prior -> examined(assessed, situation, update.at(prior.version()), prior));
@@ -65,13 +72,13 @@ public record Examine(Journal journal, TokenMint mint, Connectors connectors) {
         Situation situation = assessed.situation();
         return new Examinations(assessed.who().policy())
                 .tier(assessed.who().principal(), asked, situation)
-                .map(permission -> read(assessed, permission)
+                .map(permission -> readings.of(assessed, permission)
                         .then(rows -> Step.pass(situation.withTier(
                                 rows.rows().stream().findFirst().flatMap(row -> tier(row, permission.reading()))))))
                 .orElseGet(() -> Step.pass(situation));
     }
 
-    private static Optional<String> tier(Row row, Operation.Get reading) {
+    private static Optional<String> tier(Row row, Operation reading) {
         return row.fields().get(reading.fields().getLast()) instanceof Value.Text(String text)
                 ? Optional.of(text)
                 : Optional.empty();
@@ -96,34 +103,13 @@ public record Examine(Journal journal, TokenMint mint, Connectors connectors) {
             read.add(id);
         }
         Operation.Get asked = new Operation.Get(target, record, read, List.of());
-        return read(
+        return readings.of(
                         assessed,
                         new Examinations(assessed.who().policy())
                                 .before(assessed.who().principal(), asked, assessed.situation()))
                 .then(rows -> rows.rows().size() == 1
                         ? Step.pass(prior(rows.rows().getFirst(), fields))
                         : Step.refuse(new Refusal.NotFound()));
-    }
-
-    /// Reads under a token and an entry of its own.
-    private Step<Rows> read(Assessed assessed, Examinations.Permission permission) {
-        Operation.Get reading = permission.reading();
-        TokenMint.Minted minted = mint.mint(
-                assessed.who().principal(),
-                permission.decision(),
-                reading,
-                Journal.NOT_DECIDED,
-                DecisionToken.LIFE_MAX);
-        return journal.examined(assessed, reading, minted.token()).then(_ -> read(assessed, reading, minted));
-    }
-
-    private Step<Rows> read(Assessed assessed, Operation.Get reading, TokenMint.Minted minted) {
-        SystemId system = reading.target().system();
-        Optional<Connector> connector =
-                assessed.who().policy().bundle().catalog().contract(system).flatMap(connectors::of);
-        return connector
-                .map(found -> found.execute(minted.jws(), reading))
-                .orElseGet(() -> Step.refuse(new Refusal.UpstreamFailed(system, "unreachable")));
     }
 
     private static Prior prior(Row row, List<String> fields) {

@@ -65,13 +65,12 @@ public record Execute(Connectors connectors, Oversight people) {
         Optional<Standing.Granted> granted = granted(approved);
         return granted.isEmpty()
                 ? sent(approved, connector)
-                : people.use(granted.get(), Proposed.of(approved.decided().from()))
-                        .then(_ -> sent(approved, connector));
+                : people.use(granted.get(), proposed(approved)).then(_ -> sent(approved, connector));
     }
 
     /// A change is written down, and its approval used up, before anything is sent; what became of it, after.
     private Step<Rows> changed(Approved approved, Connector connector) {
-        Change change = Proposed.of(approved.decided().from());
+        Change change = proposed(approved);
         ChangeId id = new ChangeId(approved.who().from().call().request().value());
         return people.begin(id, change, cause(approved), granted(approved), named(approved.validated()))
                 .then(_ -> {
@@ -79,6 +78,10 @@ public record Execute(Connectors connectors, Oversight people) {
                     ended(id, change, step);
                     return step;
                 });
+    }
+
+    private static Change proposed(Approved approved) {
+        return Proposed.of(approved.decided().from(), approved.decided().decision());
     }
 
     private void ended(ChangeId id, Change change, Step<Rows> step) {

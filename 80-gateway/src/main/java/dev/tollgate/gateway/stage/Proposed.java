@@ -7,6 +7,7 @@ import dev.tollgate.catalog.WriteClass;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Examined;
 import dev.tollgate.governance.change.Change;
+import dev.tollgate.policy.Decision;
 import dev.tollgate.policy.Prior;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
@@ -28,10 +29,11 @@ final class Proposed {
 
     private Proposed() {}
 
-    static Change of(Examined examined) {
+    /// @param decision tells in which view a message leaves
+    static Change of(Examined examined, Decision decision) {
         Authenticated by = examined.who();
         Principal who = by.principal();
-        Operation asked = examined.asked();
+        Operation asked = leaving(examined, decision);
         List<Prior> priors = examined.situation().priors();
         SortedMap<String, Value> before = before(asked, priors);
         return new Change(
@@ -47,6 +49,13 @@ final class Proposed {
                 by.policy().bundle().workflow(who.delegation()).map(workflow -> workflow.id()),
                 examined.validated().tool().reversibility().word(),
                 written(examined.validated().object(), before));
+    }
+
+    /// What leaves is what people approve and the journal keeps.
+    static Operation leaving(Examined examined, Decision decision) {
+        return examined.asked() instanceof Write.Send send
+                ? examined.situation().outgoing().leaving(send, decision)
+                : examined.asked();
     }
 
     /// Fields that hold free text: neither a word of a list nor the system's own.
@@ -72,7 +81,8 @@ final class Proposed {
                 priors.isEmpty()
                         ? new TreeMap<>()
                         : new TreeMap<>(priors.getLast().before());
-            case Write.Create _, Operation.Get _, Operation.Search _, Operation.Count _ -> new TreeMap<>();
+            case Write.Create _, Write.Send _, Operation.Get _, Operation.Search _, Operation.Count _ ->
+                new TreeMap<>();
         };
     }
 
@@ -80,6 +90,7 @@ final class Proposed {
         return switch (asked) {
             case Write.Create create -> new TreeMap<>(create.values());
             case Write.Update update -> new TreeMap<>(update.values());
+            case Write.Send send -> new TreeMap<>(send.values());
             case Write.Delete _ -> new TreeMap<>();
             case Write.Merge merge ->
                 new TreeMap<>(Map.of("duplicate", Value.of(merge.duplicate().value())));

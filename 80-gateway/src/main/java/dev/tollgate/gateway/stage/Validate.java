@@ -17,12 +17,15 @@ import java.util.SortedSet;
 
 /// Stage 2: what does the call mean? A tool that the principal may not use and a tool that does not exist are one
 /// thing.
-public record Validate(Cursors cursors) {
+/// A sink that is not connected here is no tool either: nothing is drafted for a door that is not there.
+///
+/// @param connectors tells which sinks are connected
+public record Validate(Cursors cursors, Connectors connectors) {
     /// Refuses with `UnknownTool` or `Malformed`.
     public Step<Validated> apply(Authenticated authenticated) {
         ToolName name = authenticated.from().call().tool();
         Catalog catalog = authenticated.policy().bundle().catalog();
-        Optional<ToolType> tool = catalog.tool(name);
+        Optional<ToolType> tool = catalog.tool(name).filter(found -> connectors.offers(catalog, found));
         Optional<ObjectType> object = tool.flatMap(found -> catalog.object(found.system(), found.object()));
         Situation situation = Situation.at(authenticated.from().at());
         Principal who = authenticated.principal();

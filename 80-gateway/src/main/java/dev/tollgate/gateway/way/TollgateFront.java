@@ -70,7 +70,9 @@ public final class TollgateFront implements Front {
         List<ToolListing> listings = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (ToolType tool : catalog.tools()) {
-            Optional<ObjectType> object = catalog.object(tool.system(), tool.object());
+            Optional<ObjectType> object = Optional.of(tool)
+                    .filter(found -> gateway.validate().connectors().offers(catalog, found))
+                    .flatMap(found -> catalog.object(found.system(), found.object()));
             object.flatMap(found -> who.policy()
                             .visible(who.principal(), tool, found, situation)
                             .map(visible -> listing(tool, found, visible)))

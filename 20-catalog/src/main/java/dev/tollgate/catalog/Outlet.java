@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.catalog;
+
+import dev.tollgate.terms.SystemId;
+import java.util.List;
+import java.util.Optional;
+
+/// Where a tool sends, and to whom. Part of the contract, so that no call chooses where it ends.
+///
+/// @param destination name of a destination of the bundle
+/// @param recipients  fields that name who receives it; empty for a sink with one receiver, such as a webhook
+/// @param onFile      where the addresses of those who may be written to are on file; nothing means that
+///                    nobody is
+/// @param lines       fields that take more than one line; every other text is one line, so that none
+///                    becomes a header
+public record Outlet(String destination, List<String> recipients, Optional<OnFile> onFile, List<String> lines) {
+    /// Recipients of one message; more is a campaign.
+    public static final int RECIPIENTS_MAX = 10;
+
+    public Outlet {
+        recipients = List.copyOf(recipients);
+        lines = List.copyOf(lines);
+    }
+
+    /// Where addresses are on file.
+    ///
+    /// @param system  a connected system
+    /// @param object  an object of its contract; `object:ID` names a recipient by its record
+    /// @param address its field with the address, a text that calls may filter by
+    public record OnFile(SystemId system, String object, String address) {
+        /// What stands before the id of a record that names a recipient.
+        public String prefix() {
+            return object + ":";
+        }
+    }
+}

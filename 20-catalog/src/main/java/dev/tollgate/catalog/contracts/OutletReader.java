@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.catalog.contracts;
+
+import dev.tollgate.catalog.FieldType;
+import dev.tollgate.catalog.ObjectType;
+import dev.tollgate.catalog.Outlet;
+import dev.tollgate.catalog.ToolType;
+import dev.tollgate.catalog.ValueType;
+import dev.tollgate.catalog.yaml.Problem;
+import dev.tollgate.catalog.yaml.ProblemLog;
+import dev.tollgate.catalog.yaml.YamlNode;
+import dev.tollgate.terms.SystemId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads where a tool sends. What it names must be among what the tool takes; a tool that sends nothing
+/// names nothing.
+record OutletReader(ToolType.Kind kind, ObjectType object, List<String> accepts, ProblemLog log) {
+    Optional<Outlet> read(YamlNode.Mapping tool, YamlNode.Entry entry) {
+        boolean sends = kind == ToolType.Kind.SEND;
+        if (sends != tool.get("sends").isPresent()) {
+            log.add(
+                    entry.keyAt(),
+                    sends ? "a tool of kind `send` says where it `sends`" : "only a tool of kind `send` `sends`");
+        }
+        if (!sends) {
+            return Optional.empty();
+        }
+        if (tool.texts("fields").stream().anyMatch(field -> !field.text().equals(object.idField()))) {
+            log.add(tool.at("fields"), "a tool of kind `send` returns the id of what it sent, and nothing else");
+        }
+        YamlNode.Mapping outlet = tool.mapping("sends");
+        List<String> recipients = taken(outlet, "recipients");
+        for (String name : recipients) {
+            boolean addresses = object.field(name)
+                    .filter(field -> field.type() == ValueType.TEXT || field.type() == ValueType.LIST)
+                    .isPresent();
+            if (!addresses) {
+                log.add(outlet.at("recipients"), "a recipient is a field of type `text` or `list`");
+            }
+        }
+        YamlNode.Mapping file = outlet.mapping("on_file");
+        if (recipients.isEmpty() && outlet.get("on_file").isPresent()) {
+            log.add(outlet.at("on_file"), "a tool without `recipients` looks nobody up");
+        }
+        Optional<Outlet.OnFile> onFile = file.text("system")
+                .flatMap(system -> file.text("object")
+                        .flatMap(kind -> file.text("address")
+                                .map(address -> new Outlet.OnFile(new SystemId(system), kind, address))));
+        return Optional.of(
+                new Outlet(outlet.text("destination").orElse(""), recipients, onFile, taken(outlet, "lines")));
+    }
+
+    private List<String> taken(YamlNode.Mapping outlet, String key) {
+        List<String> names = new ArrayList<>();
+        for (YamlNode.Scalar item : outlet.texts(key)) {
+            if (!accepts.contains(item.text())) {
+                log.add(item.at(), Problem.quote(item.text()) + " is not accepted by the tool", item.text(), accepts);
+            }
+            names.add(item.text());
+        }
+        return names;
+    }
+
+    /// Whether an object of another contract can have addresses on file: it exists, and its field of
+    /// addresses is text
+    /// that calls may filter by.
+    static boolean files(ObjectType object, String address) {
+        return object.field(address)
+                .filter(field -> field.type() == ValueType.TEXT)
+                .filter(FieldType::filterable)
+                .isPresent();
+    }
+}
