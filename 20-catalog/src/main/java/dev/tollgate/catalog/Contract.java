@@ -50,6 +50,11 @@ public record Contract(
         tools = List.copyOf(tools);
     }
 
+    /// Whether things only leave through the system: it keeps no records.
+    public boolean isSink() {
+        return !tools.isEmpty() && tools.stream().allMatch(tool -> tool.kind() == ToolType.Kind.SEND);
+    }
+
     /// The object of that name, or nothing when the contract has none.
     public Optional<ObjectType> object(String wanted) {
         for (ObjectType object : objects) {

@@ -194,4 +194,12 @@ final class SendingTest {
                         invalid -> assertThat(invalid.problems().toString())
                                 .contains("the tool `mail_send` sends to a destination that is not here"));
     }
+
+    @Test
+    void a_bundle_that_looks_addresses_up_where_none_are_does_not_load() {
+        Stream.of("address: id}", "address: birth_date}", "address: nothing}")
+                .map(other -> DefaultBundle.edited("contracts/mail.yaml", "address: email}", other))
+                .map(BundleLoader::load)
+                .forEach(loading -> assertThat(loading).isInstanceOf(Loading.Invalid.class));
+    }
 }

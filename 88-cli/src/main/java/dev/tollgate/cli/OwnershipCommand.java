@@ -125,6 +125,7 @@ final class OwnershipCommand implements Callable<Integer> {
 
     private int print(Catalog catalog, PrintWriter out) {
         List<String> systems = catalog.contracts().stream()
+                .filter(one -> !one.isSink())
                 .map(Contract::system)
                 .map(Object::toString)
                 .toList();

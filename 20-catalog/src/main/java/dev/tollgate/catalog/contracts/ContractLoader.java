@@ -107,7 +107,6 @@ public final class ContractLoader {
             together.check(file, root);
             new ContractReader(classes, log).read(root, bytes).ifPresent(contracts::add);
         }));
-        together.filed(contracts);
         return log.problems()
                 .<Checked<Loaded>>map(Checked.Faulty::new)
                 .orElseGet(() -> new Checked.Sound<>(new Loaded(contracts, classes)));
@@ -134,7 +133,6 @@ public final class ContractLoader {
         private final ProblemLog log;
         private final Map<String, String> systems = new TreeMap<>();
         private final Map<String, String> tools = new TreeMap<>();
-        private final List<YamlNode.Mapping> files = new ArrayList<>();
 
         Together(ProblemLog log) {
             this.log = log;
@@ -142,31 +140,7 @@ public final class ContractLoader {
 
         void check(String file, YamlNode.Mapping root) {
             root.text("system").ifPresent(system -> once(systems, "system", system, root.at("system"), file));
-            root.mapping("tools").entries().forEach(tool -> {
-                once(tools, "tool", tool.key(), tool.keyAt(), file);
-                Parts.body(tool)
-                        .mapping("sends")
-                        .get("on_file")
-                        .flatMap(YamlNode::asMapping)
-                        .ifPresent(files::add);
-            });
-        }
-
-        /// Who may be written to is on file in a contract of the same bundle.
-        void filed(List<Contract> contracts) {
-            for (YamlNode.Mapping file : files) {
-                boolean found = contracts.stream()
-                        .filter(contract -> file.text("system")
-                                .filter(contract.system().value()::equals)
-                                .isPresent())
-                        .flatMap(contract -> file.text("object").flatMap(contract::object).stream())
-                        .anyMatch(object -> file.text("address")
-                                .filter(address -> OutletReader.files(object, address))
-                                .isPresent());
-                if (!found) {
-                    log.add(file.at(), "no contract has such an object with a field of type `text` to filter by");
-                }
-            }
+            root.mapping("tools").entries().forEach(tool -> once(tools, "tool", tool.key(), tool.keyAt(), file));
         }
 
         private void once(Map<String, String> seen, String kind, String name, Mark at, String file) {

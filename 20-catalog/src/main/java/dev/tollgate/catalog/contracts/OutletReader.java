@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.catalog.contracts;
 
-import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Outlet;
 import dev.tollgate.catalog.ToolType;
@@ -61,15 +60,5 @@ record OutletReader(ToolType.Kind kind, ObjectType object, List<String> accepts,
             names.add(item.text());
         }
         return names;
-    }
-
-    /// Whether an object of another contract can have addresses on file: it exists, and its field of
-    /// addresses is text
-    /// that calls may filter by.
-    static boolean files(ObjectType object, String address) {
-        return object.field(address)
-                .filter(field -> field.type() == ValueType.TEXT)
-                .filter(FieldType::filterable)
-                .isPresent();
     }
 }

@@ -84,10 +84,6 @@ final class OutletReaderTest {
                 .anySatisfy(line -> assertThat(line).contains("a recipient is a field of type"));
         assertThat(Bundles.problems(with("lines: [body]", "lines: [id]")))
                 .anySatisfy(line -> assertThat(line).contains("is not accepted by the tool"));
-        assertThat(Bundles.problems(with("address: address}", "address: id}")))
-                .anySatisfy(line -> assertThat(line).contains("no contract has such an object"));
-        assertThat(Bundles.problems(with("system: mail, object", "system: crm, object")))
-                .anySatisfy(line -> assertThat(line).contains("no contract has such an object"));
         assertThat(Bundles.problems(SOUND.substring(0, SOUND.indexOf("    sends:"))))
                 .anySatisfy(line -> assertThat(line).contains("says where it `sends`"));
     }

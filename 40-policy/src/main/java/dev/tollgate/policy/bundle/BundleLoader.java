@@ -2,8 +2,6 @@
 package dev.tollgate.policy.bundle;
 
 import dev.tollgate.catalog.Catalog;
-import dev.tollgate.catalog.Outlet;
-import dev.tollgate.catalog.ToolType;
 import dev.tollgate.catalog.yaml.Mark;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.containment.BudgetLimits;
@@ -78,7 +76,7 @@ public final class BundleLoader {
         Map<String, Destination> destinations = new LinkedHashMap<>();
         Set<String> domains = new TreeSet<>();
         one("zones.yaml", (file, bytes) -> ZoneReader.read(problems, file, bytes, zones, destinations, domains));
-        ends(catalog.get(), destinations.keySet());
+        new OutletCheck(catalog.get(), problems).check(destinations.keySet());
         Map<WorkflowId, Workflow> workflows = new LinkedHashMap<>();
         WorkflowReader workflowReader = new WorkflowReader(catalog.get(), destinations.keySet());
         files.below("workflows/", ".yaml")
@@ -121,20 +119,6 @@ public final class BundleLoader {
                         limits,
                         budgets,
                         approvals)));
-    }
-
-    /// What a contract sends must end somewhere that the bundle knows.
-    private void ends(Catalog catalog, Set<String> destinations) {
-        for (ToolType tool : catalog.tools()) {
-            tool.outlet()
-                    .map(Outlet::destination)
-                    .filter(end -> !destinations.contains(end))
-                    .ifPresent(end -> problems.add(
-                            Mark.start("zones.yaml"),
-                            "the tool `" + tool.name() + "` sends to a destination that is not here",
-                            end,
-                            destinations));
-        }
     }
 
     private record Head(String name, String label, Optional<WorkflowId> defaultWorkflow) {}

@@ -28,7 +28,10 @@ public record OwnershipMatrix(List<OwnershipRow> rows) {
     /// The matrix of a catalog.
     public static OwnershipMatrix of(Catalog catalog) {
         List<OwnershipRow> rows = new ArrayList<>();
-        for (Contract contract : catalog.contracts()) {
+        // A sink keeps no records that anybody could own.
+        List<Contract> kept =
+                catalog.contracts().stream().filter(one -> !one.isSink()).toList();
+        for (Contract contract : kept) {
             for (ObjectType object : contract.objects()) {
                 for (FieldType field : object.fields()) {
                     rows.add(row(contract, object, field));
