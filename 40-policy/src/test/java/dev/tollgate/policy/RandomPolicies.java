@@ -125,6 +125,7 @@ final class RandomPolicies {
                 base.agents(),
                 base.users(),
                 base.zones(),
+                base.endpoints(),
                 base.destinations(),
                 base.internalDomains(),
                 base.limits(),

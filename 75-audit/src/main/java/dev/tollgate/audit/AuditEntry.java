@@ -24,7 +24,9 @@ public sealed interface AuditEntry {
     Map<String, Value> members();
 
     /// Values about persons, kept outside the log.
-    List<Personal> personal();
+    default List<Personal> personal() {
+        return List.of();
+    }
 
     /// Policy has decided a call; nothing has been executed yet (requirements S0-24, S1-25, S3-7).
     ///
@@ -66,6 +68,7 @@ public sealed interface AuditEntry {
     /// @param changed       fields that were changed; their values before and after are personal
     /// @param timings       microseconds by stage
     /// @param personal      what each row showed, changed values, the digest of the answer
+    /// @param traffic       what went through, when the call is not about records
     record Outcome(
             RequestId request,
             long decisionIndex,
@@ -74,12 +77,26 @@ public sealed interface AuditEntry {
             Returned returned,
             List<String> changed,
             SortedMap<String, Long> timings,
-            List<Personal> personal)
+            List<Personal> personal,
+            Optional<Traffic> traffic)
             implements AuditEntry {
         public Outcome {
             changed = List.copyOf(changed);
             timings = new TreeMap<>(timings);
             personal = List.copyOf(personal);
+        }
+
+        /// The outcome of a call about records.
+        public Outcome(
+                RequestId request,
+                long decisionIndex,
+                Optional<Refusal> refusal,
+                Optional<Token> token,
+                Returned returned,
+                List<String> changed,
+                SortedMap<String, Long> timings,
+                List<Personal> personal) {
+            this(request, decisionIndex, refusal, token, returned, changed, timings, personal, Optional.empty());
         }
 
         @Override
@@ -100,6 +117,7 @@ public sealed interface AuditEntry {
                     .put("timings_micros", new Value.Fields(micros));
             refusal.ifPresent(why -> members.put("refusal", why.explain()));
             token.ifPresent(used -> members.put("token", used.form()));
+            traffic.ifPresent(through -> members.put("traffic", through.form()));
             return members.map();
         }
     }
@@ -136,11 +154,6 @@ public sealed interface AuditEntry {
             traceId.ifPresent(trace -> members.put("trace", trace));
             return members.map();
         }
-
-        @Override
-        public List<Personal> personal() {
-            return List.of();
-        }
     }
 
     /// A decision token was handed out for a later call (requirements S3-7, S3-14).
@@ -161,11 +174,6 @@ public sealed interface AuditEntry {
                     .put("decision_index", Value.of(decisionIndex))
                     .put("token", token.form())
                     .map();
-        }
-
-        @Override
-        public List<Personal> personal() {
-            return List.of();
         }
     }
 
@@ -222,11 +230,6 @@ public sealed interface AuditEntry {
             request.ifPresent(call -> members.put("request", call.value()));
             return members.map();
         }
-
-        @Override
-        public List<Personal> personal() {
-            return List.of();
-        }
     }
 
     /// Somebody changed how the gateway works, or it began or ended.
@@ -282,11 +285,6 @@ public sealed interface AuditEntry {
                     new Members().put("event", event.word()).put("by", by).put("detail", new Value.Fields(facts));
             policy.ifPresent(version -> members.put("policy", version.value()));
             return members.map();
-        }
-
-        @Override
-        public List<Personal> personal() {
-            return List.of();
         }
     }
 }

@@ -39,7 +39,7 @@ final class EntrySchema {
             "outcome",
             new Form(
                     List.of("request", "result"),
-                    Set.of("decision_index", "returned", "changed", "timings_micros", "refusal", "token")),
+                    Set.of("decision_index", "returned", "changed", "timings_micros", "refusal", "token", "traffic")),
             "refused",
             new Form(List.of("request", "tool", "result"), Set.of("caller", "detail", "trace")),
             "token-issued",

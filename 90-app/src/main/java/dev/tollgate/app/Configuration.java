@@ -24,6 +24,7 @@ import java.util.Optional;
 /// @param telemetry where traces go; nothing means nowhere
 /// @param console   the OpenID provider at which people sign in; nothing means passkeys, in the console itself
 /// @param fixtures  mounts the fixtures of the MCP conformance suite, without authentication, on loopback only
+/// @param egress    where the egress proxy for agents' runtimes is; nothing means that there is none
 public record Configuration(
         Listen listen,
         Path data,
@@ -35,7 +36,8 @@ public record Configuration(
         Log log,
         Optional<Telemetry> telemetry,
         Optional<Provider> console,
-        boolean fixtures) {
+        boolean fixtures,
+        Optional<Listen> egress) {
     /// Systems that one gateway connects: each has a connection pool of its own.
     private static final int SYSTEMS_MAX = 64;
 
@@ -45,7 +47,7 @@ public record Configuration(
         require(!fixtures || listen.loopback(), "`fixtures` needs a loopback `listen.host`");
     }
 
-    /// Without an OpenID provider.
+    /// Without an OpenID provider and an egress proxy.
     public Configuration(
             Listen listen,
             Path data,
@@ -57,7 +59,19 @@ public record Configuration(
             Log log,
             Optional<Telemetry> telemetry,
             boolean fixtures) {
-        this(listen, data, bundle, store, secrets, systems, demo, log, telemetry, Optional.empty(), fixtures);
+        this(
+                listen,
+                data,
+                bundle,
+                store,
+                secrets,
+                systems,
+                demo,
+                log,
+                telemetry,
+                Optional.empty(),
+                fixtures,
+                Optional.empty());
     }
 
     /// The embedded default.
@@ -88,13 +102,14 @@ public record Configuration(
                 log,
                 telemetry,
                 console,
-                fixtures);
+                fixtures,
+                egress);
     }
 
     /// The same with another data folder.
     public Configuration in(Path folder) {
         return new Configuration(
-                listen, folder, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures);
+                listen, folder, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress);
     }
 
     /// Where the doors are.

@@ -64,7 +64,8 @@ final class ConfigurationFile {
                         "log",
                         "telemetry",
                         "console",
-                        "fixtures"));
+                        "fixtures",
+                        "egress"));
         Map<String, Object> listen = section(root, "listen");
         keys(listen, "listen.", Set.of("host", "port", "url"));
         Map<String, Object> log = section(root, "log");
@@ -94,7 +95,8 @@ final class ConfigurationFile {
                             .flatMap(text -> uri(text, "telemetry.otlp"))
                             .map(Telemetry::new),
                     provider(root),
-                    truth(root, "fixtures", false));
+                    truth(root, "fixtures", false),
+                    egress(root));
         } catch (IllegalArgumentException wrong) {
             problems.add(wrong.getMessage());
         }
@@ -119,6 +121,19 @@ final class ConfigurationFile {
                 id,
                 text(oidc, "console.oidc.", "secret"),
                 text(oidc, "console.oidc.", "claim").orElse(Configuration.Provider.CLAIM))));
+    }
+
+    private Optional<Listen> egress(Map<String, Object> root) {
+        Map<String, Object> egress = section(root, "egress");
+        keys(egress, "egress.", Set.of("listen"));
+        Optional<String> place = text(egress, "egress.", "listen");
+        Optional<Listen> listen = place.flatMap(text -> uri("egress://" + text, "egress.listen"))
+                .filter(at -> at.getHost() != null && at.getPort() >= 0)
+                .map(at -> new Listen(at.getHost(), at.getPort()));
+        if (place.isPresent() && listen.isEmpty()) {
+            problems.add("`egress.listen` is an address and a port, for example `10.0.0.5:7480`");
+        }
+        return listen;
     }
 
     private Map<String, Object> parse() {

@@ -6,6 +6,8 @@ import dev.tollgate.audit.AuditEntry.Administered.Event;
 import dev.tollgate.audit.AuditLog;
 import dev.tollgate.containment.Budgets;
 import dev.tollgate.containment.Loops;
+import dev.tollgate.egress.EgressProxy;
+import dev.tollgate.egress.net.Resolver;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.policy.DecisionPoint;
@@ -25,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A running gateway: everything that one node is, opened in the order of the rooms and closed in reverse.
 public final class Tollgate implements AutoCloseable {
@@ -32,8 +35,9 @@ public final class Tollgate implements AutoCloseable {
     private final Foundations base;
     private final AuditLog audit;
     private final RunningServer server;
+    private final Optional<EgressProxy> egress;
 
-    private Tollgate(Configuration configuration, InstantSource clock) {
+    private Tollgate(Configuration configuration, InstantSource clock, Resolver names) {
         boolean up = false;
         try {
             base = keep(Foundations.open(configuration, clock));
@@ -59,6 +63,8 @@ public final class Tollgate implements AutoCloseable {
             record(Event.STARTED);
             server = keep(Server.start(serverConfig(configuration), needs(front, room, people)));
             activations.tell(server.listeners()::toolsChanged);
+            egress = EgressRoom.open(base, audit, people.oversight(), budgets, names);
+            egress.ifPresent(this::keep);
             up = true;
         } finally {
             if (!up) {
@@ -71,7 +77,12 @@ public final class Tollgate implements AutoCloseable {
     ///
     /// @throws RuntimeException when anything that it needs cannot be opened; what was opened is closed again
     public static Tollgate start(Configuration configuration, InstantSource clock) {
-        return new Tollgate(configuration, clock);
+        return start(configuration, clock, Resolver.system());
+    }
+
+    /// Starts a gateway whose egress proxy looks names up in `names`.
+    public static Tollgate start(Configuration configuration, InstantSource clock, Resolver names) {
+        return new Tollgate(configuration, clock, names);
     }
 
     private <T extends AutoCloseable> T keep(T resource) {
@@ -159,6 +170,11 @@ public final class Tollgate implements AutoCloseable {
         return server.port();
     }
 
+    /// The port of the egress proxy, when there is one.
+    public OptionalInt egressPort() {
+        return egress.map(proxy -> OptionalInt.of(proxy.port())).orElse(OptionalInt.empty());
+    }
+
     private void record(Event event) {
         Optional<PolicyVersion> policy = base.bundles().active() instanceof Step.Passed<DecisionPoint> passed
                 ? Optional.of(passed.state().bundle().version())
@@ -175,6 +191,7 @@ public final class Tollgate implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        egress.ifPresent(EgressProxy::close);
         try {
             record(Event.STOPPED);
         } catch (IllegalStateException | StoreFailure _) {

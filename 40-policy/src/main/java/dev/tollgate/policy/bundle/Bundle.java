@@ -3,6 +3,7 @@ package dev.tollgate.policy.bundle;
 
 import dev.tollgate.catalog.Catalog;
 import dev.tollgate.containment.BudgetLimits;
+import dev.tollgate.containment.Endpoint;
 import dev.tollgate.containment.Zone;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.Delegation;
@@ -35,6 +36,7 @@ import java.util.TreeMap;
 /// @param agents          by id
 /// @param users           by id
 /// @param zones           by id
+/// @param endpoints       places outside that zones reach, by name
 /// @param destinations    by name, `agent` left out
 /// @param internalDomains mail domains of the house, in lower case
 /// @param limits          in the order of the file
@@ -52,6 +54,7 @@ public record Bundle(
         Map<AgentId, AgentRecord> agents,
         Map<UserId, UserRecord> users,
         Map<String, Zone> zones,
+        Map<String, Endpoint> endpoints,
         Map<String, Destination> destinations,
         Set<String> internalDomains,
         List<Limit> limits,
@@ -62,6 +65,7 @@ public record Bundle(
         agents = Map.copyOf(agents);
         users = Map.copyOf(users);
         zones = Map.copyOf(zones);
+        endpoints = Map.copyOf(endpoints);
         destinations = Map.copyOf(destinations);
         internalDomains = Set.copyOf(internalDomains);
         limits = List.copyOf(limits);

@@ -5,6 +5,7 @@ import dev.tollgate.catalog.Catalog;
 import dev.tollgate.catalog.yaml.Mark;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.containment.BudgetLimits;
+import dev.tollgate.containment.Endpoint;
 import dev.tollgate.containment.Zone;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.UserId;
@@ -27,6 +28,7 @@ public final class BundleLoader {
             "bundle.yaml",
             "classes.yaml",
             "zones.yaml",
+            "egress.yaml",
             "principals.yaml",
             "limits.yaml",
             "budgets.yaml",
@@ -77,6 +79,8 @@ public final class BundleLoader {
         Set<String> domains = new TreeSet<>();
         one("zones.yaml", (file, bytes) -> ZoneReader.read(problems, file, bytes, zones, destinations, domains));
         new OutletCheck(catalog.get(), problems).check(destinations.keySet());
+        Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+        one("egress.yaml", (file, bytes) -> EgressReader.read(problems, file, bytes, zones, endpoints));
         Map<WorkflowId, Workflow> workflows = new LinkedHashMap<>();
         WorkflowReader workflowReader = new WorkflowReader(catalog.get(), destinations.keySet());
         files.below("workflows/", ".yaml")
@@ -114,6 +118,7 @@ public final class BundleLoader {
                         agents,
                         users,
                         zones,
+                        endpoints,
                         destinations,
                         domains,
                         limits,

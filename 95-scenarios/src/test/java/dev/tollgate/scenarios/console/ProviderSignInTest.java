@@ -70,7 +70,8 @@ class ProviderSignInTest {
                 from.telemetry(),
                 Optional.of(new Configuration.Provider(
                         issuer, "tollgate", Optional.of("oidc-client"), "preferred_username")),
-                from.fixtures());
+                from.fixtures(),
+                from.egress());
     }
 
     private static Browser.Person at(String user) {

@@ -28,7 +28,7 @@ class OperationsDocsTest {
     private static final Pattern NAME = Pattern.compile("\"([a-z]+)\"");
     private static final Pattern HELP = Pattern.compile("^# TYPE (tollgate_[a-z_]+) ", Pattern.MULTILINE);
     private static final Set<String> SECTIONS =
-            Set.of("listen", "store", "systems", "log", "telemetry", "console", "console.oidc");
+            Set.of("listen", "store", "systems", "log", "telemetry", "console", "console.oidc", "egress");
 
     @Test
     void every_configuration_key_is_documented_and_no_other() throws IOException {

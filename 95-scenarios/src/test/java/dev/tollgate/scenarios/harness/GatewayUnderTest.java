@@ -4,6 +4,7 @@ package dev.tollgate.scenarios.harness;
 import dev.tollgate.app.Configuration;
 import dev.tollgate.app.Tollgate;
 import dev.tollgate.connectors.demo.DemoData;
+import dev.tollgate.egress.net.Resolver;
 import dev.tollgate.identity.Grant;
 import dev.tollgate.identity.TokenIssuer;
 import dev.tollgate.scenarios.harness.Ask.Token;
@@ -37,10 +38,10 @@ public final class GatewayUnderTest implements AutoCloseable {
     private final RandomGenerator ids = Property.random(System.nanoTime());
     private final List<WireClient> clients = new ArrayList<>();
 
-    private GatewayUnderTest(Configuration configuration, MovingClock clock) {
+    private GatewayUnderTest(Configuration configuration, MovingClock clock, Resolver names) {
         this.configuration = configuration;
         this.clock = clock;
-        this.running = Tollgate.start(configuration, clock);
+        this.running = Tollgate.start(configuration, clock, names);
     }
 
     /// The embedded default, in `folder`, with the built-in bundle.
@@ -55,7 +56,12 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     /// Any configuration.
     public static GatewayUnderTest start(Configuration configuration, MovingClock clock) {
-        return new GatewayUnderTest(configuration, clock);
+        return start(configuration, clock, Resolver.system());
+    }
+
+    /// Any configuration, with names of the test's own.
+    public static GatewayUnderTest start(Configuration configuration, MovingClock clock, Resolver names) {
+        return new GatewayUnderTest(configuration, clock, names);
     }
 
     /// The embedded default on a free port.
@@ -122,6 +128,11 @@ public final class GatewayUnderTest implements AutoCloseable {
     /// Where the gateway listens.
     public int port() {
         return running.port();
+    }
+
+    /// Where its egress proxy listens.
+    public int egressPort() {
+        return running.egressPort().orElseThrow();
     }
 
     /// Where its console is.

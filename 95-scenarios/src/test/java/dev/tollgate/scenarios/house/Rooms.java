@@ -54,6 +54,7 @@ public final class Rooms {
             room("70-inspection", 20),
             room("75-audit", 6, 8),
             room("80-gateway", 10, 20, 30, 40, 50, 55, 60, 70, 75),
+            room("82-egress", 30, 35, 40, 70, 75),
             room("85-server", 80),
             room("87-console", 8, 40, 50, 75, 85),
             anyBelow("88-cli"),
