@@ -25,6 +25,7 @@ import java.util.Optional;
 ///                      (requirement S4-31)
 /// @param filterable    whether calls may filter and sort by it, policy permitting
 /// @param states        the states that the record goes through, when this field tells them
+/// @param origin        who writes what stands in it
 /// @param description   one sentence for agents; written by the contract's author, never by the system
 public record FieldType(
         String name,
@@ -43,6 +44,7 @@ public record FieldType(
         Optional<String> suggestion,
         boolean filterable,
         Optional<States> states,
+        Origin origin,
         String description) {
     /// The tier of a field that no contract knows.
     public static final int TIER_STRICTEST = 9;
@@ -70,6 +72,7 @@ public record FieldType(
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                Origin.THIRD_PARTY,
                 "");
     }
 }

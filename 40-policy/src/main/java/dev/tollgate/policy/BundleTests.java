@@ -79,7 +79,7 @@ final class BundleTests {
         Situation situation = new Situation(
                 given.at(),
                 new RiskScore(level, 0, List.of()),
-                Set.of(),
+                given.carried(),
                 evidence,
                 given.customerTier(),
                 List.of(),

@@ -62,7 +62,10 @@ final class Contexts {
                         new CedarValue.Int(situation.risk().score()))));
         context.put(
                 "carried",
-                texts(situation.carried().stream().map(Object::toString).toList()));
+                texts(situation.carried().classes().stream()
+                        .map(Object::toString)
+                        .toList()));
+        context.put("integrity", text(situation.carried().integrity().word()));
         context.put("limits", limits(limits, situation));
         who.delegation().customer().ifPresent(customer -> context.put("customer", text(customer)));
         situation.customerTier().ifPresent(tier -> context.put("customerTier", text(tier)));

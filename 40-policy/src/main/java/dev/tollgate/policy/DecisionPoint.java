@@ -32,6 +32,7 @@ public final class DecisionPoint {
     private final RandomGenerator ids;
     private final Optional<Memo> memo;
     private final Attempts attempts;
+    private final FlowReads flow;
 
     /// @param bundle the policies, compiled
     /// @param ids    makes decision ids
@@ -41,6 +42,7 @@ public final class DecisionPoint {
         boolean timed = bundle.rules().policies().reads("now");
         this.memo = timed ? Optional.empty() : Optional.of(new Memo());
         this.attempts = new Attempts(bundle, memo);
+        this.flow = new FlowReads(bundle);
     }
 
     /// The policies that it decides by.
@@ -51,6 +53,12 @@ public final class DecisionPoint {
     /// What makes decision ids.
     public RandomGenerator ids() {
         return ids;
+    }
+
+    /// Whether a policy that may apply to the operation asks what the agent was shown before. Where none does, nobody
+    /// need look it up.
+    public boolean asksForFlow(Principal who, Operation operation) {
+        return flow.asked(who, operation.target());
     }
 
     /// Decides an operation. Asks as the facts stand; when that is a no, asks again with evidence that

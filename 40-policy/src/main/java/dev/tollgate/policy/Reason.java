@@ -29,6 +29,8 @@ public enum Reason {
     OWNER,
     /// Too risky right now.
     RISK,
+    /// What the agent was shown before may not go there.
+    FLOW,
     /// Evidence is missing: step-up or approval.
     EVIDENCE,
     /// A limit of the bundle is passed.

@@ -2,11 +2,10 @@
 package dev.tollgate.policy;
 
 import dev.tollgate.containment.RiskScore;
-import dev.tollgate.terms.DataClass;
+import dev.tollgate.lineage.Carried;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// What a decision is taken on beside the principal and the operation. Passed in, never looked up, so that
 /// any past
@@ -16,7 +15,7 @@ import java.util.Set;
 ///
 /// @param now          the moment of the decision
 /// @param risk         how risky the agent looks
-/// @param carried      classes of data that the agent already holds
+/// @param carried      what the agent may still hold of what it was shown before
 /// @param evidence     step-up and approval
 /// @param customerTier the tier of the task's customer as the gateway read it from the system, never as an
 ///                     agent says
@@ -25,25 +24,29 @@ import java.util.Set;
 public record Situation(
         Instant now,
         RiskScore risk,
-        Set<DataClass> carried,
+        Carried carried,
         Evidence evidence,
         Optional<String> customerTier,
         List<Prior> priors,
         Outgoing outgoing) {
     public Situation {
-        carried = Set.copyOf(carried);
         priors = List.copyOf(priors);
     }
 
     /// Nothing special: no risk, nothing carried, no evidence.
     public static Situation at(Instant now) {
         return new Situation(
-                now, RiskScore.NONE, Set.of(), Evidence.NONE, Optional.empty(), List.of(), Outgoing.UNKNOWN);
+                now, RiskScore.NONE, Carried.NOTHING, Evidence.NONE, Optional.empty(), List.of(), Outgoing.UNKNOWN);
     }
 
     /// The same with this risk.
     public Situation with(RiskScore assessed) {
         return new Situation(now, assessed, carried, evidence, customerTier, priors, outgoing);
+    }
+
+    /// The same with what the agent may still hold.
+    public Situation with(Carried held) {
+        return new Situation(now, risk, held, evidence, customerTier, priors, outgoing);
     }
 
     /// The same with this evidence.

@@ -4,6 +4,7 @@ package dev.tollgate.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.containment.RiskScore;
+import dev.tollgate.lineage.Carried;
 import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.policy.bundle.Workflow;
 import dev.tollgate.terms.DataClass;
@@ -195,7 +196,7 @@ final class DecisionPointTest {
         var enterprise = new Situation(
                 Asking.NOW,
                 RiskScore.NONE,
-                Set.of(),
+                Carried.NOTHING,
                 Evidence.NONE,
                 java.util.Optional.of("enterprise"),
                 List.of(),

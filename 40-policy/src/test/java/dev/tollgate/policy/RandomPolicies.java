@@ -130,7 +130,8 @@ final class RandomPolicies {
                 base.internalDomains(),
                 base.limits(),
                 base.budgets(),
-                base.approvals());
+                base.approvals(),
+                base.flow());
     }
 
     /// Facts of one row; each may be absent.

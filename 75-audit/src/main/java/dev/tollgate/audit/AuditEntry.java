@@ -34,8 +34,10 @@ public sealed interface AuditEntry {
     /// @param call     what is asked
     /// @param ruling   what policy said
     /// @param risk     how risky it looked
+    /// @param flow     what the agent could still hold, where policy asked for it
     /// @param personal the arguments, the record, the customer
-    record Decision(Caller caller, Call call, Ruling ruling, Optional<Risk> risk, List<Personal> personal)
+    record Decision(
+            Caller caller, Call call, Ruling ruling, Optional<Risk> risk, Optional<Flow> flow, List<Personal> personal)
             implements AuditEntry {
         public Decision {
             personal = List.copyOf(personal);
@@ -54,6 +56,7 @@ public sealed interface AuditEntry {
                     .put("call", call.form())
                     .put("ruling", ruling.form());
             risk.ifPresent(score -> members.put("risk", score.form()));
+            flow.ifPresent(held -> members.put("flow", held.form()));
             return members.map();
         }
     }

@@ -35,7 +35,7 @@ final class EntrySchema {
                             "ruling/policy",
                             "ruling/outcome",
                             "ruling/reason"),
-                    Set.of("caller", "call", "ruling", "risk")),
+                    Set.of("caller", "call", "ruling", "risk", "flow")),
             "outcome",
             new Form(
                     List.of("request", "result"),

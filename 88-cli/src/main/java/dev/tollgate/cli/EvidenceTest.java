@@ -5,10 +5,13 @@ import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.yaml.Mark;
 import dev.tollgate.governance.exception.ExceptionCase;
 import dev.tollgate.governance.exception.PolicyTestText;
+import dev.tollgate.lineage.Carried;
+import dev.tollgate.lineage.Integrity;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.policy.bundle.PolicyTest;
 import dev.tollgate.policy.bundle.UserRecord;
 import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.DataClass;
 import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Scope;
@@ -29,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,7 +83,8 @@ final class EvidenceTest {
                 false,
                 Optional.empty(),
                 Set.of(),
-                Set.of());
+                Set.of(),
+                carried(entry.path("flow")));
         boolean writes = !after.isEmpty();
         return new PolicyTest(
                 one.report().reason(),
@@ -97,6 +102,16 @@ final class EvidenceTest {
                         Optional.of(one.report().rule().value()),
                         Map.of()),
                 Mark.start(""));
+    }
+
+    /// What the agent held when policy decided, as far as policy asked for it.
+    private static Carried carried(JsonNode flow) {
+        Set<DataClass> classes =
+                texts(flow.path("carried")).stream().map(DataClass::new).collect(Collectors.toSet());
+        Integrity integrity = text(flow.path("integrity")).equals(Integrity.THIRD_PARTY.word())
+                ? Integrity.THIRD_PARTY
+                : Integrity.TRUSTED;
+        return new Carried(classes, integrity, Set.of());
     }
 
     /// A value for each field that the call would have written: the report names them.

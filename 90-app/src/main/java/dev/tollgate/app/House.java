@@ -29,6 +29,7 @@ import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.inspection.Inspector;
+import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.policy.token.StoreTokenLedger;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.policy.token.TokenMint;
@@ -47,7 +48,13 @@ final class House {
 
     /// The front of the gateway, over opened foundations.
     static TollgateFront front(
-            Foundations base, AuditLog log, Systems systems, Oversight people, Budgets budgets, Loops loops) {
+            Foundations base,
+            AuditLog log,
+            Systems systems,
+            Oversight people,
+            Budgets budgets,
+            Loops loops,
+            FlowMemory flow) {
         Journal journal = new Journal(log, base.clock());
         Exceptions exceptions = new Exceptions(people);
         Risk risk = new Risk(base.store(), base.clock());
@@ -60,13 +67,13 @@ final class House {
                         (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
                         systems::connector),
                 contain,
-                new Assess(risk, base.clock()),
+                new Assess(risk, flow, base.clock()),
                 new Examine(readings, new Addressees(readings, budgets)),
                 new Decide(journal, people, exceptions),
                 new Approve(mint, check(base), people),
                 new Execute(systems::connector, people),
                 new Redact((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
-                new Inspect(budgets, new Screen(inspector())),
+                new Inspect(budgets, new Screen(inspector()), flow),
                 new Record(journal),
                 new Repeats(journal, people),
                 new Refusals(journal, risk, exceptions, contain));

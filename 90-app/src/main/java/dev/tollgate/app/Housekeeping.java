@@ -4,6 +4,7 @@ package dev.tollgate.app;
 import dev.tollgate.containment.Budgets;
 import dev.tollgate.containment.Loops;
 import dev.tollgate.governance.journal.ChangeKeys;
+import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.store.SingleUse;
 import dev.tollgate.store.StoreFailure;
 import java.time.Duration;
@@ -32,17 +33,18 @@ final class Housekeeping implements AutoCloseable {
             Thread.ofPlatform().daemon().name("housekeeping").factory());
     private final ScheduledFuture<?> sweeping;
 
-    Housekeeping(SingleUse uses, Budgets budgets, Loops loops, ChangeKeys keys, InstantSource clock) {
+    Housekeeping(SingleUse uses, Budgets budgets, Loops loops, FlowMemory flow, ChangeKeys keys, InstantSource clock) {
         sweeping = timer.scheduleWithFixedDelay(
-                () -> sweep(uses, budgets, loops, keys, clock), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+                () -> sweep(uses, budgets, loops, flow, keys, clock), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static void sweep(SingleUse uses, Budgets budgets, Loops loops, ChangeKeys keys, InstantSource clock) {
+    private static void sweep(
+            SingleUse uses, Budgets budgets, Loops loops, FlowMemory flow, ChangeKeys keys, InstantSource clock) {
         try {
             Instant before = clock.instant().minus(KEPT);
             int forgotten = 1;
             for (int round = 0; round < ROUNDS_MAX && forgotten > 0; round++) {
-                forgotten = uses.forget(before) + budgets.forget() + loops.forget() + keys.forget();
+                forgotten = uses.forget(before) + budgets.forget() + loops.forget() + flow.forget() + keys.forget();
             }
         } catch (StoreFailure failed) {
             LOG.atWarn()

@@ -10,6 +10,7 @@ import dev.tollgate.egress.EgressProxy;
 import dev.tollgate.egress.net.Resolver;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.identity.TokenVerifier;
+import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.policy.bundle.BundleFiles;
 import dev.tollgate.policy.bundle.Loading;
@@ -49,7 +50,8 @@ public final class Tollgate implements AutoCloseable {
             Governance people = keep(Governance.open(base, audit));
             Budgets budgets = new Budgets(base.store(), clock);
             Loops loops = new Loops(base.store(), clock);
-            TollgateFront front = House.front(base, audit, systems, people.oversight(), budgets, loops);
+            FlowMemory flow = new FlowMemory(base.store(), clock);
+            TollgateFront front = House.front(base, audit, systems, people.oversight(), budgets, loops, flow);
             keep(new Retention(base, people.oversight().approvals()));
             keep(new NoteTaking(base, people.oversight().approvals(), audit));
             keep(new Rollbacks(
@@ -58,6 +60,7 @@ public final class Tollgate implements AutoCloseable {
                     new SingleUse(base.store()),
                     budgets,
                     loops,
+                    flow,
                     people.oversight().keys(),
                     clock));
             record(Event.STARTED);

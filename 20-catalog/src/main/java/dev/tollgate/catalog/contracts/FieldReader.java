@@ -4,6 +4,7 @@ package dev.tollgate.catalog.contracts;
 import dev.tollgate.catalog.DataClasses;
 import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.Mask;
+import dev.tollgate.catalog.Origin;
 import dev.tollgate.catalog.RevenueField;
 import dev.tollgate.catalog.ValueType;
 import dev.tollgate.catalog.WriteClass;
@@ -83,6 +84,13 @@ final class FieldReader {
                 field.truth("filter")
                         .orElse(type.filter(kind -> kind == ValueType.LIST).isEmpty()),
                 new StatesReader(log).read(field, picklist),
+                field.text("origin")
+                        .flatMap(Origin::of)
+                        .orElseGet(() -> Origin.usual(
+                                type.orElse(ValueType.TEXT),
+                                dataClass.map(DataClasses.Entry::name).orElse(DataClass.UNCLASSIFIED),
+                                classes,
+                                picklist)),
                 field.text("description").orElse(""));
     }
 

@@ -5,6 +5,7 @@ import dev.tollgate.catalog.Catalog;
 import dev.tollgate.containment.BudgetLimits;
 import dev.tollgate.containment.Endpoint;
 import dev.tollgate.containment.Zone;
+import dev.tollgate.lineage.FlowDecay;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.PolicyVersion;
@@ -42,6 +43,7 @@ import java.util.TreeMap;
 /// @param limits          in the order of the file
 /// @param approvals       who may approve, by rule; `*` stands for every other rule
 /// @param budgets         how much agents may do, by agent type; `*` stands for every other type
+/// @param flow            how long it is remembered what agents were shown
 public record Bundle(
         PolicyVersion version,
         String name,
@@ -59,7 +61,8 @@ public record Bundle(
         Set<String> internalDomains,
         List<Limit> limits,
         Map<String, BudgetLimits> budgets,
-        Map<String, ApprovalTerms> approvals) {
+        Map<String, ApprovalTerms> approvals,
+        FlowDecay flow) {
     public Bundle {
         workflows = Map.copyOf(workflows);
         agents = Map.copyOf(agents);

@@ -32,6 +32,7 @@ public final class BundleLoader {
             "principals.yaml",
             "limits.yaml",
             "budgets.yaml",
+            "flow.yaml",
             "approvals.yaml");
 
     private final BundleFiles files;
@@ -94,6 +95,8 @@ public final class BundleLoader {
         Map<String, BudgetLimits> budgets = new LinkedHashMap<>();
         BudgetReader budgetReader = new BudgetReader(catalog.get().classes(), workflows.keySet());
         one("budgets.yaml", (file, bytes) -> budgetReader.read(problems, file, bytes, budgets));
+        FlowReader flow = new FlowReader(catalog.get().classes());
+        one("flow.yaml", (file, bytes) -> flow.read(problems, file, bytes));
         Map<String, ApprovalTerms> approvals = new LinkedHashMap<>();
         Set<String> roles = new TreeSet<>();
         users.values().forEach(user -> roles.addAll(user.roles()));
@@ -123,7 +126,8 @@ public final class BundleLoader {
                         domains,
                         limits,
                         budgets,
-                        approvals)));
+                        approvals,
+                        flow.decay())));
     }
 
     private record Head(String name, String label, Optional<WorkflowId> defaultWorkflow) {}

@@ -35,7 +35,7 @@ final class CedarSchema {
 
     private static final String COMMON = """
               view: String, intent: String, workflow: String, purpose: String, tool: String,
-              destination: Destination, user: User, risk: Risk, carried: Set<String>, row: Row,
+              destination: Destination, user: User, risk: Risk, carried: Set<String>, integrity: String, row: Row,
               limits: Limits, now: datetime, customer?: String, customerTier?: String,
               approval?: Approval, stepUp?: StepUp""";
 

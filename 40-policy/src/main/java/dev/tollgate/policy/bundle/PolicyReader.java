@@ -24,7 +24,17 @@ import java.util.TreeMap;
 final class PolicyReader {
     /// Categories that a policy may give as its reason; the decision point knows each.
     static final List<String> CATEGORIES = List.of(
-            "customer", "destination", "evidence", "limit", "owner", "policy", "region", "risk", "tenant", "workflow");
+            "customer",
+            "destination",
+            "evidence",
+            "limit",
+            "owner",
+            "policy",
+            "region",
+            "risk",
+            "flow",
+            "tenant",
+            "workflow");
 
     private static final int RULE_ID_CHARS_MAX = 128;
     private static final CedarFrontend FRONTEND = new CedarFrontend();

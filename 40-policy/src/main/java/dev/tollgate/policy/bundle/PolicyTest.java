@@ -2,6 +2,7 @@
 package dev.tollgate.policy.bundle;
 
 import dev.tollgate.catalog.yaml.Mark;
+import dev.tollgate.lineage.Carried;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.Scope;
@@ -36,6 +37,7 @@ public record PolicyTest(String name, Given given, Call call, Optional<Map<Fact,
     /// @param customerTier tier of the task's customer
     /// @param recipient    facts of who receives a message that hold: `on_file`, `internal`, `new_domain`
     /// @param findings     what inspection found in a message
+    /// @param carried      what the agent was shown before
     public record Given(
             AgentId agent,
             UserId user,
@@ -49,7 +51,8 @@ public record PolicyTest(String name, Given given, Call call, Optional<Map<Fact,
             boolean stepUp,
             Optional<String> customerTier,
             Set<String> recipient,
-            Set<String> findings) {}
+            Set<String> findings,
+            Carried carried) {}
 
     /// What is asked.
     ///

@@ -2,9 +2,13 @@
 package dev.tollgate.policy.bundle;
 
 import dev.tollgate.catalog.Catalog;
+import dev.tollgate.catalog.DataClasses;
 import dev.tollgate.catalog.yaml.Problem;
 import dev.tollgate.catalog.yaml.ProblemLog;
+import dev.tollgate.lineage.Carried;
+import dev.tollgate.lineage.Integrity;
 import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.DataClass;
 import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.Scope;
 import dev.tollgate.terms.ToolName;
@@ -17,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,15 +32,22 @@ import java.util.TreeMap;
 
 /// Reads `tests/*.yaml`.
 final class TestReader {
+    private static final List<String> INTEGRITIES =
+            Arrays.stream(Integrity.values()).map(Integrity::word).toList();
     private static final List<String> RISKS = List.of("low", "medium", "high");
     private static final List<String> RECIPIENT = List.of("on_file", "internal", "new_domain");
     private static final List<String> VIEWS =
             Arrays.stream(View.values()).map(View::word).toList();
 
     private final List<String> tools;
+    private final DataClasses classes;
+    private final List<String> classNames;
 
     TestReader(Catalog catalog) {
         this.tools = catalog.tools().stream().map(tool -> tool.name().value()).toList();
+        this.classes = catalog.classes();
+        this.classNames =
+                classes.entries().stream().map(entry -> entry.name().name()).toList();
     }
 
     List<PolicyTest> read(ProblemLog problems, String file, byte[] bytes) {
@@ -53,7 +65,7 @@ final class TestReader {
 
     private Optional<PolicyTest> test(Section section, Instant usual) {
         Optional<String> name = section.needed("name");
-        Optional<PolicyTest.Given> given = section.neededSection("given").flatMap(below -> given(below, usual));
+        Optional<PolicyTest.Given> given = section.neededSection("given").flatMap(below -> this.given(below, usual));
         Optional<PolicyTest.Call> call = section.neededSection("when").flatMap(this::call);
         Optional<Map<Fact, Value>> row = section.section("row").map(TestReader::row);
         Optional<PolicyTest.Expect> expect = section.neededSection("expect").map(TestReader::expect);
@@ -62,7 +74,7 @@ final class TestReader {
                 asked -> expect.map(wanted -> new PolicyTest(called, stand, asked, row, wanted, section.at())))));
     }
 
-    private static Optional<PolicyTest.Given> given(Section below, Instant usual) {
+    private Optional<PolicyTest.Given> given(Section below, Instant usual) {
         Optional<String> agent = below.needed("agent");
         Optional<String> user = below.needed("user");
         Optional<WorkflowId> workflow = below.text("workflow").map(WorkflowId::new);
@@ -81,6 +93,7 @@ final class TestReader {
         Optional<String> tier = below.text("customer_tier");
         Set<String> recipient = Set.copyOf(below.words("recipient", RECIPIENT));
         Set<String> findings = Set.copyOf(below.texts("findings"));
+        Carried carried = carried(below);
         below.done();
         return agent.flatMap(who -> user.map(whom -> new PolicyTest.Given(
                 new AgentId(who),
@@ -95,7 +108,23 @@ final class TestReader {
                 stepUp,
                 tier,
                 recipient,
-                findings)));
+                findings,
+                carried)));
+    }
+
+    /// What the agent was shown before, in the words that policies find.
+    private Carried carried(Section below) {
+        Set<DataClass> named = new HashSet<>();
+        for (String name : below.words("carried", classNames)) {
+            DataClass one = new DataClass(name);
+            named.add(one);
+            named.addAll(classes.ancestors(one));
+        }
+        Integrity integrity = below.word("integrity", INTEGRITIES)
+                .filter(Integrity.THIRD_PARTY.word()::equals)
+                .map(_ -> Integrity.THIRD_PARTY)
+                .orElse(Integrity.TRUSTED);
+        return new Carried(named, integrity, Set.of());
     }
 
     private Optional<PolicyTest.Call> call(Section below) {

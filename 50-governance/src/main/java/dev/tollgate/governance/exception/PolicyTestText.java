@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.governance.exception;
 
+import dev.tollgate.lineage.Integrity;
 import dev.tollgate.policy.bundle.PolicyTest;
 import dev.tollgate.terms.CanonicalJson;
+import dev.tollgate.terms.DataClass;
 import dev.tollgate.terms.Scope;
 import dev.tollgate.terms.Value;
 import java.util.Collection;
@@ -61,6 +63,16 @@ public final class PolicyTestText {
         }
         if (!given.findings().isEmpty()) {
             parts.add("findings: " + items(given.findings().stream().sorted().toList()));
+        }
+        if (!given.carried().classes().isEmpty()) {
+            parts.add("carried: "
+                    + items(given.carried().classes().stream()
+                            .map(DataClass::name)
+                            .sorted()
+                            .toList()));
+        }
+        if (given.carried().integrity() != Integrity.TRUSTED) {
+            parts.add("integrity: " + given.carried().integrity().word());
         }
         return parts.toString();
     }

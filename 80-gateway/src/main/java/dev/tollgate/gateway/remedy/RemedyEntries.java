@@ -63,6 +63,7 @@ record RemedyEntries(Principal who, PolicyVersion policy) {
                         decision.rules(),
                         Optional.empty()),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(Personal.call(subject(writing), writing.canonical())));
     }
 

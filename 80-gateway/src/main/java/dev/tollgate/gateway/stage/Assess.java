@@ -3,17 +3,36 @@ package dev.tollgate.gateway.stage;
 
 import dev.tollgate.containment.Risk;
 import dev.tollgate.gateway.state.Assessed;
+import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Contained;
+import dev.tollgate.lineage.Carried;
+import dev.tollgate.lineage.FlowKey;
+import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.policy.Situation;
+import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.terms.Step;
 import java.time.InstantSource;
 
-/// Stage 4: how risky does the agent look? Never refuses: risk is evidence, and policy decides what it means.
-public record Assess(Risk risk, InstantSource clock) {
-    /// Always passes.
+/// Stage 4: how risky does the agent look, and what may it still hold of what it was shown before? Both are evidence,
+/// and policy decides what they mean. What was shown is looked up where a policy asks for it, and nowhere else.
+public record Assess(Risk risk, FlowMemory flow, InstantSource clock) {
+    /// Refuses with `Undecidable` when a policy asks what the agent was shown and nobody can say.
     public Step<Assessed> apply(Contained contained) {
         Situation situation = Situation.at(clock.instant())
                 .with(risk.assess(contained.who().principal().agent()));
-        return Step.pass(new Assessed(contained, situation));
+        boolean asked = contained
+                .who()
+                .policy()
+                .asksForFlow(contained.who().principal(), contained.validated().asked());
+        return asked
+                ? carried(contained.who())
+                        .then(carried -> Step.pass(new Assessed(contained, situation.with(carried), true)))
+                : Step.pass(new Assessed(contained, situation, false));
+    }
+
+    private Step<Carried> carried(Authenticated who) {
+        Bundle bundle = who.policy().bundle();
+        return flow.carried(
+                FlowKey.of(who.principal()), bundle.flow(), bundle.catalog().classes());
     }
 }

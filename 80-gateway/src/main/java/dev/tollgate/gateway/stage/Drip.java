@@ -132,7 +132,8 @@ final class Drip {
         return bytes;
     }
 
-    private static Optional<String> name(Value customer) {
+    /// The id of a customer, as a fact of a row names it.
+    static Optional<String> name(Value customer) {
         return switch (customer) {
             case Value.Text text -> Optional.of(text.text());
             case Value.Num num -> Optional.of(num.number().stripTrailingZeros().toPlainString());

@@ -4,6 +4,7 @@ package dev.tollgate.gateway.stage;
 import dev.tollgate.audit.AuditEntry;
 import dev.tollgate.audit.Call;
 import dev.tollgate.audit.Caller;
+import dev.tollgate.audit.Flow;
 import dev.tollgate.audit.Personal;
 import dev.tollgate.audit.Risk;
 import dev.tollgate.audit.Ruling;
@@ -16,13 +17,16 @@ import dev.tollgate.gateway.state.Executed;
 import dev.tollgate.gateway.state.Known;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
 import dev.tollgate.governance.change.Change;
+import dev.tollgate.lineage.Carried;
 import dev.tollgate.policy.Decision;
 import dev.tollgate.policy.FieldVerdict;
 import dev.tollgate.policy.token.DecisionToken;
+import dev.tollgate.terms.DataClass;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.Scope;
+import dev.tollgate.terms.SystemId;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.View;
 import dev.tollgate.terms.Write;
@@ -50,6 +54,7 @@ final class Entries {
                 call(assessed, decision.verdicts(), asked),
                 ruling(decision, approval),
                 Optional.of(risk(assessed.situation().risk())),
+                assessed.remembered() ? Optional.of(flow(assessed.situation().carried())) : Optional.empty(),
                 personal);
     }
 
@@ -119,6 +124,13 @@ final class Entries {
                 verdicts,
                 decision.rules(),
                 approval);
+    }
+
+    private static Flow flow(Carried carried) {
+        return new Flow(
+                carried.classes().stream().map(DataClass::name).toList(),
+                carried.integrity().word(),
+                carried.systems().stream().map(SystemId::value).toList());
     }
 
     private static Risk risk(RiskScore score) {

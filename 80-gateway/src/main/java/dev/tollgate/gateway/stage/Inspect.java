@@ -2,11 +2,12 @@
 package dev.tollgate.gateway.stage;
 
 import dev.tollgate.containment.Budgets;
-import dev.tollgate.containment.Reservation;
 import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Noticed;
 import dev.tollgate.gateway.state.Redacted;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
+import dev.tollgate.lineage.FlowKey;
+import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.policy.FieldVerdict;
 import dev.tollgate.terms.CanonicalJson;
 import dev.tollgate.terms.Digest;
@@ -25,8 +26,9 @@ import java.util.TreeMap;
 /// half of one is left; texts that give orders to a model are marked. Long texts are cut and say so; a value without a
 /// verdict that
 /// permits it, or an answer that is too large, is never released. Nor is an answer that takes more customers
-/// or bytes of a data class than the agent has left today: a change that was made is told without its values.
-public record Inspect(Budgets budgets, Screen screen) {
+/// or bytes of a data class than the agent has left today: a change that was made is told without its values. What an
+/// answer shows is remembered of the agent before it is released.
+public record Inspect(Budgets budgets, Screen screen, FlowMemory flow) {
     /// A longer text drowns the rest of an agent's context; the cut is marked and recorded.
     static final int TEXT_CHARS_MAX = 16_384;
 
@@ -35,7 +37,7 @@ public record Inspect(Budgets budgets, Screen screen) {
 
     private static final String CUT = "… [truncated]";
 
-    /// Refuses with `Withheld`, `OverBudget`, or `Undecidable` when nobody can count.
+    /// Refuses with `Withheld`, `OverBudget`, or `Undecidable` when nobody can count or remember.
     public Step<Inspected> apply(Redacted redacted) {
         List<String> truncated = new ArrayList<>();
         List<ShownRow> rows = new ArrayList<>();
@@ -55,12 +57,14 @@ public record Inspect(Budgets budgets, Screen screen) {
                     "the answer is larger than " + ANSWER_BYTES_MAX + " bytes, ask for fewer records or fields"));
         }
         List<String> cut = truncated.stream().distinct().sorted().toList();
-        return switch (budgets.reserve(Drip.charges(redacted, rows), Drip.sighted(redacted, rows))) {
-            case Step.Passed<Reservation> _ ->
+        Step<Boolean> remembered = budgets.reserve(Drip.charges(redacted, rows), Drip.sighted(redacted, rows))
+                .then(_ -> flow.join(FlowKey.of(redacted.who().principal()), Joined.of(redacted, rows, noticed)));
+        return switch (remembered) {
+            case Step.Passed<Boolean> _ ->
                 Step.pass(new Inspected(told, structured, Digest.of(canonical), cut, noticed));
-            case Step.Refused<Reservation> _
+            case Step.Refused<Boolean> _
             when redacted.decided().operation() instanceof Write -> Step.pass(untold(redacted));
-            case Step.Refused<Reservation> spent -> Step.refuse(spent.why());
+            case Step.Refused<Boolean> refused -> Step.refuse(refused.why());
         };
     }
 

@@ -3,8 +3,11 @@ package dev.tollgate.gateway.state;
 
 import dev.tollgate.policy.Situation;
 
-/// The risk is scored, with named signals. Risk is evidence: policy decides what it means.
-public record Assessed(Contained from, Situation situation) implements State {
+/// The risk is scored, with named signals, and what the agent may still hold is known where a policy asks for it. Both
+/// are evidence: policy decides what they mean.
+///
+/// @param remembered what the agent was shown before was looked up
+public record Assessed(Contained from, Situation situation, boolean remembered) implements State {
     @Override
     public Known known() {
         return from.known().with(situation.risk());

@@ -10,6 +10,7 @@ import dev.tollgate.scenarios.harness.Commands;
 import dev.tollgate.scenarios.harness.GatewayUnderTest;
 import dev.tollgate.scenarios.harness.LogEntries;
 import dev.tollgate.scenarios.harness.MovingClock;
+import dev.tollgate.scenarios.harness.NodeOnPostgres;
 import dev.tollgate.scenarios.harness.RawHttp;
 import dev.tollgate.scenarios.harness.WireClient;
 import dev.tollgate.terms.testing.Requirement;
@@ -17,10 +18,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -37,44 +35,6 @@ class TwoNodesTest {
     @TempDir
     private Path folder;
 
-    /// A node with a folder and a log of its own, on the database of all.
-    private Configuration node(String name, EmbeddedPostgres postgres) throws IOException {
-        Path data = folder.resolve(name);
-        Path secrets = data.resolve("secrets");
-        Files.createDirectories(
-                secrets, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path secret = secrets.resolve("database");
-        Files.writeString(secret, "postgres");
-        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-        Configuration embedded = GatewayUnderTest.embedded(data);
-        return new Configuration(
-                embedded.listen(),
-                data,
-                embedded.bundle(),
-                new Configuration.Database.Postgres(url(postgres), "postgres", "database"),
-                embedded.secrets(),
-                embedded.systems(),
-                embedded.demo(),
-                embedded.log(),
-                embedded.telemetry(),
-                embedded.fixtures());
-    }
-
-    private static String url(EmbeddedPostgres postgres) {
-        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
-    }
-
-    /// Both nodes are one deployment: they sign and verify with the same keys.
-    private static void shareKeys(Path from, Path to) throws IOException {
-        try (Stream<Path> keys = Files.walk(from.resolve("keys"))) {
-            for (Path key : keys.toList()) {
-                Path copy = to.resolve("keys")
-                        .resolve(from.resolve("keys").relativize(key).toString());
-                Files.copy(key, copy, StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-    }
-
     private static WireClient agent(GatewayUnderTest node) {
         return node.agent(Ask.as("sales-copilot", "alice", "prepare-sales-call").with("crm:account:read"));
     }
@@ -83,7 +43,9 @@ class TwoNodesTest {
     private Commands.Result activate(Path data, EmbeddedPostgres postgres, BundleFolder bundle) throws IOException {
         Path file = folder.resolve("tollgate.yaml");
         Files.writeString(
-                file, "store: {kind: postgres, url: '" + url(postgres) + "', user: postgres, password: database}");
+                file,
+                "store: {kind: postgres, url: '" + NodeOnPostgres.url(postgres)
+                        + "', user: postgres, password: database}");
         return new Commands(data)
                 .run("policy", "activate", bundle.path().toString(), "--by", "olivia", "--config", file.toString());
     }
@@ -92,11 +54,11 @@ class TwoNodesTest {
     @Requirement("S3-13")
     void what_is_activated_on_one_node_binds_the_very_next_call_on_the_other() throws IOException {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
-            Configuration first = node("first", postgres);
-            Configuration second = node("second", postgres);
+            Configuration first = NodeOnPostgres.in(folder.resolve("first"), postgres);
+            Configuration second = NodeOnPostgres.in(folder.resolve("second"), postgres);
             MovingClock clock = new MovingClock();
             try (GatewayUnderTest one = GatewayUnderTest.start(first, clock)) {
-                shareKeys(first.data(), second.data());
+                NodeOnPostgres.shareKeys(first.data(), second.data());
                 try (GatewayUnderTest two = GatewayUnderTest.start(second, clock);
                         WireClient here = agent(one);
                         WireClient there = agent(two);
