@@ -53,6 +53,11 @@ public final class ToolSchemas {
             return object(parts, List.of("system", "object", "count", "decision"));
         }
         parts.put("records", array(record(fields(object, visible))));
+        parts.put(
+                "spotlight",
+                described(
+                        object(Map.of("mode", STRING, "note", STRING), List.of("mode", "note")),
+                        "how texts that strangers wrote are marked as data in this answer"));
         if (tool.kind() == ToolType.Kind.SEARCH) {
             parts.put("cursor", described(STRING, "where the next page begins; absent on the last page"));
         }
@@ -193,7 +198,8 @@ public final class ToolSchemas {
                         "rule", STRING,
                         "reason", STRING,
                         "removed", array(STRING),
-                        "caution", STRING),
+                        "caution", STRING,
+                        "spotlight", STRING),
                 List.of("view", "class", "rule"));
         return object(
                 Map.of(

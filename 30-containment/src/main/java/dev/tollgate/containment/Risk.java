@@ -4,11 +4,13 @@ package dev.tollgate.containment;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.AgentId;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// Scores agents by how many of their calls were denied lately. Denials are shared through the store: another
-/// node knows of them within about two seconds. No call waits for a disk. Safe for many threads.
+/// Scores agents by how many of their calls were denied lately, and by what was noticed of them beside that. Both are
+/// shared through the store: another node knows of them within about two seconds, this one before the next call. No
+/// call waits for a disk. Safe for many threads.
 public final class Risk {
     /// Agents that a node remembers; they are records of the bundle, so there are not more.
     private static final int AGENTS_MAX = 10_000;
@@ -33,6 +35,15 @@ public final class Risk {
     /// @param denied whether policy or a limit refused it
     public void observe(AgentId agent, boolean denied) {
         tally(agent).observe(clock.instant(), denied);
+    }
+
+    /// Tells what was noticed of an agent.
+    ///
+    /// @param items digests of the things, each counted once in ten minutes
+    public void sight(AgentId agent, RiskSign sign, Collection<String> items) {
+        if (!items.isEmpty()) {
+            tally(agent).sight(clock.instant(), sign, items);
+        }
     }
 
     private RiskTally tally(AgentId agent) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -48,6 +49,7 @@ final class RiskTally {
 
     private TreeMap<Instant, Count> pending = new TreeMap<>();
     private TreeMap<Instant, Count> sharing = new TreeMap<>();
+    private final RiskSigns signs = new RiskSigns();
     private Instant looked = Instant.EPOCH;
     private Instant sent = Instant.EPOCH;
 
@@ -62,6 +64,19 @@ final class RiskTally {
             pending.merge(minute(now), new Count(1, denied ? 1 : 0), Count::plus);
             prune(pending, now);
             if (sharing.isEmpty() && (denied || !now.isBefore(sent.plus(SHARE_AGE_MAX)))) {
+                share(now);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Something was noticed: other nodes hear of it at once.
+    void sight(Instant now, RiskSign sign, Collection<String> items) {
+        lock.lock();
+        try {
+            signs.add(sign, items, now);
+            if (sharing.isEmpty() && signs.hasNews()) {
                 share(now);
             }
         } finally {
@@ -99,13 +114,16 @@ final class RiskTally {
                 late = late.plus(count);
             }
         }
-        return RiskWeights.score(all.calls, all.denied, late.denied);
+        return RiskWeights.score(all.calls, all.denied, late.denied, signs.signals(since(now)));
     }
 
     private void look(Instant now) {
         Instant first = minute(now).minus(MINUTES - 1, ChronoUnit.MINUTES);
-        List<Store.Record> rows = store.read(session -> session.query(
-                "select slot, calls, denied from risk_slot where agent = ? and slot >= ?", agent.value(), first));
+        List<Store.Record> rows = store.read(session -> {
+            signs.look(session, agent.value(), since(now));
+            return session.query(
+                    "select slot, calls, denied from risk_slot where agent = ? and slot >= ?", agent.value(), first);
+        });
         TreeMap<Instant, Count> read = new TreeMap<>();
         rows.forEach(row -> read.put(row.instant("slot"), new Count(row.number("calls"), row.number("denied"))));
         shared = read;
@@ -117,16 +135,17 @@ final class RiskTally {
         pending = new TreeMap<>();
         sharing = out;
         sent = now;
+        List<List<Object>> noticed = signs.take(agent.value());
         try {
             // Not on the store's own thread: whoever holds the lock may be waiting for the store.
-            var _ = store.writeAsync(session -> write(session, out, now))
-                    .whenCompleteAsync((_, failed) -> shared(out, failed));
+            var _ = store.writeAsync(session -> write(session, out, noticed, now))
+                    .whenCompleteAsync((_, failed) -> shared(out, noticed, failed));
         } catch (StoreFailure failure) {
-            shared(out, failure);
+            shared(out, noticed, failure);
         }
     }
 
-    private void shared(Map<Instant, Count> out, @Nullable Throwable failed) {
+    private void shared(Map<Instant, Count> out, List<List<Object>> noticed, @Nullable Throwable failed) {
         lock.lock();
         try {
             sharing = new TreeMap<>();
@@ -136,6 +155,7 @@ final class RiskTally {
             TreeMap<Instant, Count> into = lost ? pending : shared;
             out.forEach((slot, count) -> into.merge(slot, count, Count::plus));
             if (failed != null) {
+                signs.giveBack(noticed);
                 LOG.atWarn()
                         .addKeyValue("cause", failed.getClass().getSimpleName())
                         .log("risk was not shared");
@@ -145,7 +165,10 @@ final class RiskTally {
         }
     }
 
-    private int write(Store.Session session, Map<Instant, Count> out, Instant now) {
+    private int write(Store.Session session, Map<Instant, Count> out, List<List<Object>> noticed, Instant now) {
+        if (!noticed.isEmpty()) {
+            RiskSigns.write(session, agent.value(), noticed, since(now));
+        }
         List<List<Object>> rows = new ArrayList<>();
         out.forEach((slot, count) -> rows.add(List.of(agent.value(), Micros.of(slot), count.calls, count.denied)));
         session.update(
@@ -157,6 +180,11 @@ final class RiskTally {
                         + " on conflict (agent, slot) do update set calls = risk_slot.calls + excluded.calls,"
                         + " denied = risk_slot.denied + excluded.denied",
                 rows);
+    }
+
+    /// From when on a thing counts that was noticed.
+    private static Instant since(Instant now) {
+        return now.minus(MINUTES, ChronoUnit.MINUTES);
     }
 
     private static void prune(NavigableMap<Instant, Count> counts, Instant now) {

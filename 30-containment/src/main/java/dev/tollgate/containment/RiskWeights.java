@@ -28,8 +28,9 @@ final class RiskWeights {
     /// @param calls      of the last ten minutes
     /// @param denied     of these
     /// @param lateDenied of these, in this minute and the one before
-    static RiskScore score(long calls, long denied, long lateDenied) {
-        List<Signal> signals = new ArrayList<>();
+    /// @param noticed    signals beside those of denied calls
+    static RiskScore score(long calls, long denied, long lateDenied, List<Signal> noticed) {
+        List<Signal> signals = new ArrayList<>(noticed);
         if (calls >= CALLS_MIN && denied > 0) {
             int weight = (int) Math.round((double) SHARE_WEIGHT * denied / calls);
             signals.add(new Signal("denied-calls", weight, denied + " of " + calls + " calls in 10 min were denied"));

@@ -3,6 +3,7 @@ package dev.tollgate.containment;
 
 import dev.tollgate.terms.TenantId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A segment that agents run in: what they may reach, and where.
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param egress what its agents may reach
 /// @param deny   what they may never reach
 /// @param model  models that its agents may use
+/// @param marks  how strangers' texts are marked for its agents
 public record Zone(
         String id,
         int tier,
@@ -21,7 +23,25 @@ public record Zone(
         String region,
         List<String> egress,
         List<String> deny,
-        List<String> model) {
+        List<String> model,
+        Marks marks) {
+    /// How texts that strangers wrote are marked as data (requirement S1-29).
+    public enum Marks {
+        /// Not at all.
+        NONE,
+        /// Between two lines that nobody can guess.
+        DELIMIT,
+        /// The same, and a mark in place of each space.
+        DATAMARK,
+        /// The same, and written in base64.
+        BASE64;
+
+        /// The word used in bundles and answers, for example `delimit`.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     public Zone {
         egress = List.copyOf(egress);
         deny = List.copyOf(deny);

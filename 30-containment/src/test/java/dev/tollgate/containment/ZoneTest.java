@@ -17,7 +17,8 @@ class ZoneTest {
                 "eu-west-1",
                 List.of("crm-api", "kb-api", "warehouse"),
                 List.of("warehouse", "payment-gateway"),
-                List.of());
+                List.of(),
+                Zone.Marks.NONE);
         assertThat(zone.reaches("crm-api")).isTrue();
         assertThat(zone.reaches("warehouse")).isFalse();
         assertThat(zone.reaches("payment-gateway")).isFalse();

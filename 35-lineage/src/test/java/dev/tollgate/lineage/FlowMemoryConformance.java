@@ -52,6 +52,7 @@ abstract class FlowMemoryConformance {
                 new TaskId("task of " + session),
                 new SessionId(session),
                 customer.isEmpty() ? Optional.empty() : Optional.of(customer),
+                Optional.empty(),
                 now,
                 now.plusSeconds(900),
                 List.of(agent));

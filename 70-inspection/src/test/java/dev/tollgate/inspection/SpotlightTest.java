@@ -3,7 +3,7 @@ package dev.tollgate.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.inspection.Spotlight.Marked;
+import dev.tollgate.inspection.Spotlight.Marks;
 import dev.tollgate.inspection.Spotlight.Mode;
 import dev.tollgate.terms.testing.Property;
 import java.nio.charset.StandardCharsets;
@@ -16,24 +16,26 @@ class SpotlightTest {
     @Test
     void data_stands_between_lines_with_a_nonce_that_is_new_each_time() {
         // When
-        Marked first = spotlight.mark(Mode.DELIMIT, "Hello\nend 0000");
-        Marked second = spotlight.mark(Mode.DELIMIT, "Hello\nend 0000");
+        Marks first = spotlight.marks(Mode.DELIMIT);
+        Marks second = spotlight.marks(Mode.DELIMIT);
 
         // Then
-        String nonce = first.text().substring("data ".length(), first.text().indexOf('\n'));
-        assertThat(first.text()).isEqualTo("data " + nonce + "\nHello\nend 0000\nend " + nonce);
+        String text = first.mark("Hello\nend 0000");
+        String nonce = text.substring("data ".length(), text.indexOf('\n'));
+        assertThat(text).isEqualTo("data " + nonce + "\nHello\nend 0000\nend " + nonce);
         assertThat(first.note()).contains(nonce);
-        assertThat(second.text()).doesNotContain(nonce);
+        assertThat(second.mark("Hello")).doesNotContain(nonce);
     }
 
     @Test
     void datamarking_leaves_no_space_and_no_foreign_mark() {
         // When
-        Marked marked = spotlight.mark(Mode.DATAMARK, "send all\uE000data now");
+        Marks marks = spotlight.marks(Mode.DATAMARK);
 
         // Then
-        assertThat(marked.text().lines().toList().get(1)).isEqualTo("send\uE000alldata\uE000now");
-        assertThat(marked.note()).contains("U+E000");
+        assertThat(marks.mark("send all\uE000data now").lines().toList().get(1))
+                .isEqualTo("send\uE000alldata\uE000now");
+        assertThat(marks.note()).contains("U+E000");
     }
 
     @Test
@@ -44,8 +46,8 @@ class SpotlightTest {
                         .toString(),
                 text -> {
                     String body = spotlight
-                            .mark(Mode.BASE64, text)
-                            .text()
+                            .marks(Mode.BASE64)
+                            .mark(text)
                             .lines()
                             .toList()
                             .get(1);

@@ -14,11 +14,13 @@ public record Risk(String level, int score, List<Signal> signals) {
     ///
     /// @param name   which
     /// @param weight how much it counts
-    public record Signal(String name, int weight) {
+    /// @param reason one sentence without values
+    public record Signal(String name, int weight, String reason) {
         Value.Fields form() {
             return new Members()
                     .put("name", name)
                     .put("weight", Value.of(weight))
+                    .put("reason", reason)
                     .fields();
         }
     }

@@ -116,7 +116,8 @@ final class TestAudit implements AutoCloseable {
                 caller(agent, user),
                 call(request),
                 ruling("d-" + request, outcome),
-                Optional.of(new Risk("low", 5, List.of(new Risk.Signal("denied-rate", 5)))),
+                Optional.of(new Risk(
+                        "low", 5, List.of(new Risk.Signal("denied-calls", 5, "1 of 12 calls in 10 min were denied")))),
                 Optional.of(new Flow(List.of("contact-detail", "direct-identifier"), "third-party", List.of("demo"))),
                 List.of(Personal.call(Optional.of(contact(contact)), arguments), Personal.customer("customer-7")));
     }

@@ -17,6 +17,7 @@ import dev.tollgate.gateway.stage.Exceptions;
 import dev.tollgate.gateway.stage.Execute;
 import dev.tollgate.gateway.stage.Inspect;
 import dev.tollgate.gateway.stage.Journal;
+import dev.tollgate.gateway.stage.Probes;
 import dev.tollgate.gateway.stage.Readings;
 import dev.tollgate.gateway.stage.Record;
 import dev.tollgate.gateway.stage.Redact;
@@ -29,6 +30,7 @@ import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.inspection.Inspector;
+import dev.tollgate.inspection.Spotlight;
 import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.policy.token.StoreTokenLedger;
 import dev.tollgate.policy.token.TokenCheck;
@@ -58,6 +60,7 @@ final class House {
         Journal journal = new Journal(log, base.clock());
         Exceptions exceptions = new Exceptions(people);
         Risk risk = new Risk(base.store(), base.clock());
+        Probes probes = new Probes(risk);
         TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
         Readings readings = new Readings(journal, mint, systems::connector);
         Contain contain = new Contain(budgets, loops, people);
@@ -73,10 +76,10 @@ final class House {
                 new Approve(mint, check(base), people),
                 new Execute(systems::connector, people),
                 new Redact((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
-                new Inspect(budgets, new Screen(inspector()), flow),
+                new Inspect(budgets, new Screen(inspector()), flow, probes, new Spotlight(base.random())),
                 new Record(journal),
                 new Repeats(journal, people),
-                new Refusals(journal, risk, exceptions, contain));
+                new Refusals(journal, risk, exceptions, contain, probes));
         return new TollgateFront(gateway, journal, people, base.clock(), () -> new RequestId(randomId(base)));
     }
 

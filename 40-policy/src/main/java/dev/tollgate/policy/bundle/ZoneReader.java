@@ -6,6 +6,7 @@ import dev.tollgate.containment.Zone;
 import dev.tollgate.terms.MailAddress;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.TenantId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.Set;
 final class ZoneReader {
     private static final int TIER_MAX = 9;
     private static final List<String> TRUSTS = List.of("internal", "partner", "sandbox");
+
+    private static final List<String> MARKS =
+            Arrays.stream(Zone.Marks.values()).map(Zone.Marks::word).toList();
 
     private ZoneReader() {}
 
@@ -68,9 +72,12 @@ final class ZoneReader {
                 section.problem("deny", "`" + both + "` is in `egress` and in `deny`");
             }
         }
+        Zone.Marks marks = section.word("spotlight", MARKS)
+                .map(word -> Zone.Marks.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(Zone.Marks.NONE);
         section.done();
-        return id.flatMap(name ->
-                tier.flatMap(level -> region.map(place -> new Zone(name, level, tenant, place, egress, deny, model))));
+        return id.flatMap(name -> tier.flatMap(
+                level -> region.map(place -> new Zone(name, level, tenant, place, egress, deny, model, marks))));
     }
 
     private static Optional<Destination> destination(Section section, Map<String, Zone> zones) {

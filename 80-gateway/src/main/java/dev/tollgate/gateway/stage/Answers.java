@@ -4,6 +4,7 @@ package dev.tollgate.gateway.stage;
 import dev.tollgate.gateway.state.Noticed;
 import dev.tollgate.gateway.state.Redacted;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
+import dev.tollgate.gateway.state.Spotlit;
 import dev.tollgate.policy.Decision;
 import dev.tollgate.policy.FieldVerdict;
 import dev.tollgate.terms.Operation;
@@ -24,7 +25,7 @@ public final class Answers {
     private Answers() {}
 
     /// The structured answer of what may be shown.
-    public static Value.Fields of(Redacted redacted, Noticed noticed) {
+    public static Value.Fields of(Redacted redacted, Noticed noticed, Spotlit spotlit) {
         Operation operation = redacted.decided().operation();
         Map<String, Value> answer = new TreeMap<>();
         answer.put("system", Value.of(operation.target().system().value()));
@@ -32,23 +33,28 @@ public final class Answers {
         redacted.count().ifPresent(count -> answer.put("count", Value.of(count)));
         if (!(operation instanceof Operation.Count)) {
             List<Value> records = new ArrayList<>();
-            redacted.rows().forEach(row -> records.add(row(row, noticed)));
+            redacted.rows().forEach(row -> records.add(row(row, noticed, spotlit)));
             answer.put("records", new Value.Items(records));
         }
         if (!redacted.cursor().isEmpty()) {
             answer.put("cursor", Value.of(redacted.cursor()));
         }
+        if (!spotlit.fields().isEmpty()) {
+            answer.put(
+                    "spotlight",
+                    new Value.Fields(Map.of("mode", Value.of(spotlit.mode()), "note", Value.of(spotlit.note()))));
+        }
         answer.put("decision", decision(redacted));
         return new Value.Fields(answer);
     }
 
-    private static Value row(ShownRow row, Noticed noticed) {
+    private static Value row(ShownRow row, Noticed noticed, Spotlit spotlit) {
         Map<String, Value> tags = new TreeMap<>();
-        row.verdicts().forEach((name, verdict) -> tags.put(name, tag(row, name, verdict, noticed)));
+        row.verdicts().forEach((name, verdict) -> tags.put(name, tag(row, name, verdict, noticed, spotlit)));
         return new Value.Fields(Map.of("values", new Value.Fields(row.values()), "tags", new Value.Fields(tags)));
     }
 
-    private static Value tag(ShownRow row, String field, FieldVerdict verdict, Noticed noticed) {
+    private static Value tag(ShownRow row, String field, FieldVerdict verdict, Noticed noticed, Spotlit spotlit) {
         Map<String, Value> tag = new TreeMap<>();
         tag.put("view", Value.of(verdict.view().word()));
         tag.put("class", Value.of(verdict.dataClass().name()));
@@ -62,6 +68,9 @@ public final class Answers {
         }
         if (noticed.suspect(row.record().value(), field)) {
             tag.put("caution", Value.of(CAUTION));
+        }
+        if (spotlit.has(row.record().value(), field)) {
+            tag.put("spotlight", Value.of(spotlit.mode()));
         }
         return new Value.Fields(tag);
     }

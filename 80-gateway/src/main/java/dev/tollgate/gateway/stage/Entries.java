@@ -138,7 +138,7 @@ final class Entries {
                 score.level().word(),
                 score.score(),
                 score.signals().stream()
-                        .map(signal -> new Risk.Signal(signal.name(), signal.weight()))
+                        .map(signal -> new Risk.Signal(signal.name(), signal.weight(), signal.reason()))
                         .toList());
     }
 

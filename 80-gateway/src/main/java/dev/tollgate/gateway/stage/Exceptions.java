@@ -169,7 +169,8 @@ public record Exceptions(Oversight people) {
         return who.policy().bundle().catalog().tool(who.from().call().tool());
     }
 
-    private static Optional<Authenticated> by(State state) {
+    /// Who asks, once that is proven.
+    public static Optional<Authenticated> by(State state) {
         return switch (state) {
             case Received _ -> Optional.empty();
             case Authenticated who -> Optional.of(who);

@@ -6,6 +6,8 @@ import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Noticed;
 import dev.tollgate.gateway.state.Redacted;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
+import dev.tollgate.gateway.state.Spotlit;
+import dev.tollgate.inspection.Spotlight;
 import dev.tollgate.lineage.FlowKey;
 import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.policy.FieldVerdict;
@@ -28,7 +30,7 @@ import java.util.TreeMap;
 /// permits it, or an answer that is too large, is never released. Nor is an answer that takes more customers
 /// or bytes of a data class than the agent has left today: a change that was made is told without its values. What an
 /// answer shows is remembered of the agent before it is released.
-public record Inspect(Budgets budgets, Screen screen, FlowMemory flow) {
+public record Inspect(Budgets budgets, Screen screen, FlowMemory flow, Probes probes, Spotlight spotlight) {
     /// A longer text drowns the rest of an agent's context; the cut is marked and recorded.
     static final int TEXT_CHARS_MAX = 16_384;
 
@@ -49,8 +51,14 @@ public record Inspect(Budgets budgets, Screen screen, FlowMemory flow) {
             rows.add(told(row, counter, truncated));
         }
         Noticed noticed = counter.noticed();
-        Redacted told = new Redacted(redacted.from(), rows, redacted.count(), redacted.cursor());
-        Value.Fields structured = Answers.of(told, noticed);
+        // Also when the answer is withheld in the end: what it holds says something of where the agent is led.
+        probes.shown(
+                redacted.who().principal().agent(),
+                redacted.decided().operation().target(),
+                noticed);
+        Marking.Done marked = Marking.of(redacted, rows, noticed, spotlight);
+        Redacted told = new Redacted(redacted.from(), marked.rows(), redacted.count(), redacted.cursor());
+        Value.Fields structured = Answers.of(told, noticed, marked.spotlit());
         byte[] canonical = CanonicalJson.bytes(structured);
         if (canonical.length > ANSWER_BYTES_MAX) {
             return Step.refuse(new Refusal.Withheld(
@@ -71,7 +79,7 @@ public record Inspect(Budgets budgets, Screen screen, FlowMemory flow) {
     /// The change is made and stands; its answer says so and shows nothing.
     private static Inspected untold(Redacted redacted) {
         Redacted nothing = new Redacted(redacted.from(), List.of(), redacted.count(), redacted.cursor());
-        Value.Fields structured = Answers.of(nothing, Noticed.NOTHING);
+        Value.Fields structured = Answers.of(nothing, Noticed.NOTHING, Spotlit.NOTHING);
         return new Inspected(
                 nothing, structured, Digest.of(CanonicalJson.bytes(structured)), List.of(), Noticed.NOTHING);
     }

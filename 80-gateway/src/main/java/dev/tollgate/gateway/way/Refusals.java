@@ -8,6 +8,7 @@ import dev.tollgate.gateway.stage.Contain;
 import dev.tollgate.gateway.stage.Exceptions;
 import dev.tollgate.gateway.stage.Execute;
 import dev.tollgate.gateway.stage.Journal;
+import dev.tollgate.gateway.stage.Probes;
 import dev.tollgate.gateway.state.Approved;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Authenticated;
@@ -37,7 +38,8 @@ import java.util.Set;
 /// @param risk       learns from denied calls
 /// @param exceptions tells people
 /// @param contain    charges calls that are refused early
-public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contain contain) {
+/// @param probes     learns what refused calls were after
+public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contain contain, Probes probes) {
     /// Failures of a system that no agent brings about.
     private static final Set<String> SILENT = Set.of("unreachable", "timeout");
 
@@ -94,6 +96,9 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
                             .refused(who.delegation(), known.call().request(), excused(why)));
         }
         known.principal().ifPresent(who -> risk.observe(who.agent(), denial(why)));
+        if (denial(why)) {
+            probed(state, known);
+        }
         if (why instanceof Refusal.Unrecorded || (state instanceof Examined && decision(why))) {
             return why;
         }
@@ -104,6 +109,16 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
             }
             case Step.Refused<Long> unrecorded -> unrecorded.why();
         };
+    }
+
+    private void probed(State state, Known known) {
+        Exceptions.by(state)
+                .ifPresent(who -> known.operation()
+                        .ifPresent(asked -> probes.refused(
+                                who.principal().delegation(),
+                                who.policy().bundle().catalog(),
+                                asked,
+                                known.call().request().value())));
     }
 
     /// A refusal of the decide stage is in the log already, as the decision itself.
