@@ -76,7 +76,8 @@ enum Slot {
             "data");
     private static final Pattern PARTS = Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})");
     private static final Pattern ADDRESS = Pattern.compile(
-            "[^\\s@]+@[^\\s@]+\\.[^\\s@]+|(?i:https?|ftp|wss?)://\\S+|www\\.\\S+|[A-Z]{2}\\d{2}(?: ?[A-Z0-9]){10,30}|\\+\\d[\\d ()-]{6,}\\d"
+            "[^\\s@]+@[^\\s@]+\\.[^\\s@]+|(?i:https?|ftp|wss?)://\\S+|www\\.\\S+|[A-Z]{2}\\d{2}(?: ?[A-Z0-9]){10,30}"
+                    + "|\\+\\d[\\d ()-]{6,}\\d"
                     + "|0x[0-9a-fA-F]{20,}|(?i:bc1|[13])[a-zA-HJ-NP-Z0-9]{25,60}");
 
     /// The slot of an argument of that name which holds that value.
