@@ -83,6 +83,7 @@ final class Ledger {
                 call,
                 ruling,
                 Optional.empty(),
+                Optional.empty(),
                 List.of(Personal.call(Optional.empty(), asked(asked)))));
     }
 
