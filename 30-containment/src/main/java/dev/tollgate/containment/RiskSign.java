@@ -14,7 +14,7 @@ public enum RiskSign {
     /// Secrets or one-time codes were taken out of what it was shown: somebody hands out keys there.
     SECRETS_IN_ANSWERS(1, 5, 20, "texts with secrets in them were read"),
     /// It was refused fields that nearly nobody may see: secrets, numbers of a state, notes of the house.
-    ASKS_FOR_RESTRICTED(2, 10, 50, "refused calls asked for restricted fields"),
+    ASKS_FOR_RESTRICTED(2, 5, 40, "refused calls asked for restricted fields"),
     /// It was refused in one case after another: it looks for the one that lets it in.
     PROBING_ACROSS_CASES(5, 8, 60, "different records or cases were refused");
 

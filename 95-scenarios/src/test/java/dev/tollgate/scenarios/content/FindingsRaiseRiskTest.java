@@ -164,6 +164,6 @@ class FindingsRaiseRiskTest {
         read("cas_code");
 
         // Then
-        assertThat(signal(risk(), "asks-for-restricted").path("weight").asInt()).isEqualTo(20);
+        assertThat(signal(risk(), "asks-for-restricted").path("weight").asInt()).isEqualTo(10);
     }
 }
