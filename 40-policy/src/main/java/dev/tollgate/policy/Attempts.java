@@ -51,7 +51,15 @@ record Attempts(Bundle bundle, Optional<Memo> memo) {
     /// needs nobody must not choose who is asked.
     List<RuleId> asking(Frame frame, Operation operation, Situation situation, Evidence evidence, Attempt.Held held) {
         Set<RuleId> asking = new LinkedHashSet<>();
-        if (operation instanceof Write && !(operation instanceof Write.Send)) {
+        if (operation instanceof Write.Send send) {
+            // What lets it leave, and not what lets its id be read: without the evidence nothing let it leave.
+            for (String field : send.values().keySet()) {
+                FieldVerdict verdict = held.verdicts().get(field);
+                if (verdict != null) {
+                    asking.addAll(verdict.rules());
+                }
+            }
+        } else if (operation instanceof Write) {
             List<Attempt.Ask> with = asks(frame, operation, situation, evidence);
             List<Attempt.Ask> without = asks(frame, operation, situation, situation.evidence());
             for (int at = 0; at < with.size(); at++) {

@@ -108,7 +108,7 @@ final class SendingTest {
         assertThat(known.permits()).isTrue();
         assertThat(known.determining()).contains(new RuleId("outreach-on-file"));
         assertThat(fresh.outcome()).isEqualTo(Outcome.NEEDS_APPROVAL);
-        assertThat(fresh.determining()).contains(new RuleId("net-new-domain-with-approval"));
+        assertThat(fresh.determining()).containsExactly(new RuleId("net-new-domain-with-approval"));
         assertThat(fresh.verdicts().get("body")).isNotNull();
     }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What an operator may set, read from one YAML file (`--config`). Everything has a default: the embedded store, the
 /// demo
@@ -162,11 +163,22 @@ public record Configuration(
     /// One connected system. Its contract comes from the bundle, by the same id.
     ///
     /// @param id         the system id in the contract
-    /// @param connector  `tryton` or `sql`
-    /// @param url        where it is: an HTTP URL, or a JDBC URL for `sql`
-    /// @param user       the connector's own account there
-    /// @param credential name of the secret that holds the account's password
-    public record ConnectedSystem(String id, String connector, URI url, String user, String credential) {}
+    /// @param connector  `tryton`, `sql`, or a sink: `mail`, `webhook`, `chat`
+    /// @param url        where it is: an HTTP URL, a JDBC URL for `sql`, an `smtps` or `smtp` URL for `mail`
+    /// @param user       the connector's own account there; for `chat`, the channel. Empty when there is none
+    /// @param credential name of the secret that holds the account's password, the key that signs posts to a
+    ///                   webhook, or the token of a chat; empty when there is none
+    /// @param from       the sender's address of a `mail` system
+    public record ConnectedSystem(
+            String id, String connector, URI url, String user, String credential, Optional<String> from) {
+        /// Sinks: what leaves, leaves through them.
+        static final Set<String> SINKS = Set.of("mail", "webhook", "chat");
+
+        /// One that sends no mail.
+        public ConnectedSystem(String id, String connector, URI url, String user, String credential) {
+            this(id, connector, url, user, credential, Optional.empty());
+        }
+    }
 
     /// The audit log.
     ///

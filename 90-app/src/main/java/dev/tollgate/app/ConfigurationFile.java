@@ -268,13 +268,17 @@ final class ConfigurationFile {
         for (Object item : list) {
             String prefix = "systems[" + systems.size() + "].";
             Map<String, Object> map = map(item, "`systems[" + systems.size() + "]`");
-            keys(map, prefix, Set.of("id", "connector", "url", "user", "credential"));
+            keys(map, prefix, Set.of("id", "connector", "url", "user", "credential", "from"));
+            String connector = required(map, prefix, "connector");
+            boolean sink = ConnectedSystem.SINKS.contains(connector);
+            boolean open = connector.equals("mail") && text(map, prefix, "user").isEmpty();
             systems.add(new ConnectedSystem(
                     required(map, prefix, "id"),
-                    required(map, prefix, "connector"),
+                    connector,
                     uri(required(map, prefix, "url"), prefix + "url").orElse(URI.create("about:blank")),
-                    required(map, prefix, "user"),
-                    required(map, prefix, "credential")));
+                    sink ? text(map, prefix, "user").orElse("") : required(map, prefix, "user"),
+                    open ? "" : required(map, prefix, "credential"),
+                    connector.equals("mail") ? Optional.of(required(map, prefix, "from")) : text(map, prefix, "from")));
         }
         return systems;
     }

@@ -8,16 +8,23 @@ import dev.tollgate.connectors.Connector;
 import dev.tollgate.connectors.Discovery;
 import dev.tollgate.connectors.Door;
 import dev.tollgate.connectors.GuardedConnector;
+import dev.tollgate.connectors.chat.ChatConfig;
+import dev.tollgate.connectors.chat.ChatDoor;
 import dev.tollgate.connectors.demo.DemoData;
 import dev.tollgate.connectors.demo.DemoDoor;
+import dev.tollgate.connectors.mail.MailConfig;
+import dev.tollgate.connectors.mail.MailDoor;
 import dev.tollgate.connectors.sql.SqlConfig;
 import dev.tollgate.connectors.sql.SqlDoor;
 import dev.tollgate.connectors.tryton.TrytonConfig;
 import dev.tollgate.connectors.tryton.TrytonDoor;
+import dev.tollgate.connectors.webhook.WebhookConfig;
+import dev.tollgate.connectors.webhook.WebhookDoor;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.secrets.SecretStore;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.Digest;
+import dev.tollgate.terms.MailAddress;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.SystemId;
 import java.time.InstantSource;
@@ -25,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
 /// The connected systems: one door each, opened once, and a guard for each contract that a bundle brings. A bundle that
 /// is
@@ -43,7 +51,14 @@ final class Systems implements AutoCloseable {
     private final SecretStore secrets;
     private final Map<Place, Connector> guards = new LinkedHashMap<>();
 
-    Systems(Configuration configuration, Store store, TokenCheck check, SecretStore secrets, InstantSource clock) {
+    /// @param random makes the ids of what leaves
+    Systems(
+            Configuration configuration,
+            Store store,
+            TokenCheck check,
+            SecretStore secrets,
+            InstantSource clock,
+            RandomGenerator random) {
         this.check = check;
         this.secrets = secrets;
         Map<SystemId, Door> opened = new TreeMap<>(java.util.Comparator.comparing(SystemId::value));
@@ -53,21 +68,44 @@ final class Systems implements AutoCloseable {
         }
         for (ConnectedSystem system : configuration.systems()) {
             SystemId id = new SystemId(system.id());
-            opened.put(id, door(system, clock));
+            opened.put(id, door(system, clock, random));
             named.put(id, system.credential());
         }
         this.doors = Map.copyOf(opened);
         this.credentials = Map.copyOf(named);
     }
 
-    private static Door door(ConnectedSystem system, InstantSource clock) {
+    private static Door door(ConnectedSystem system, InstantSource clock, RandomGenerator random) {
+        try {
+            return opened(system, clock, random);
+        } catch (IllegalArgumentException wrong) {
+            throw new ConfigurationFile.InvalidConfiguration("the system `" + system.id() + "`: " + wrong.getMessage());
+        }
+    }
+
+    private static Door opened(ConnectedSystem system, InstantSource clock, RandomGenerator random) {
         return switch (system.connector()) {
             case "tryton" -> new TrytonDoor(new TrytonConfig(system.url(), system.user()), clock);
             case "sql" -> new SqlDoor(sql(system), new org.postgresql.Driver(), clock);
+            case "mail" -> new MailDoor(mail(system), clock, random);
+            case "webhook" -> new WebhookDoor(new WebhookConfig(system.url()), clock, random);
+            case "chat" -> new ChatDoor(new ChatConfig(system.url(), named(system.user())), clock, random);
             default ->
                 throw new ConfigurationFile.InvalidConfiguration(
-                        "`systems.connector` must be `tryton` or `sql`, not `" + system.connector() + "`");
+                        "`systems.connector` must be `tryton`, `sql`, `mail`, `webhook` or `chat`, not `"
+                                + system.connector() + "`");
         };
+    }
+
+    private static MailConfig mail(ConnectedSystem system) {
+        MailAddress from = system.from()
+                .flatMap(MailAddress::parse)
+                .orElseThrow(() -> new IllegalArgumentException("`from` must be an address `local@domain`"));
+        return new MailConfig(system.url(), from, named(system.user()));
+    }
+
+    private static Optional<String> named(String text) {
+        return Optional.of(text).filter(word -> !word.isEmpty());
     }
 
     /// `postgresql://host:port/database`.
@@ -106,7 +144,7 @@ final class Systems implements AutoCloseable {
             throw new ConfigurationFile.InvalidConfiguration("no system `" + system + "` is configured");
         }
         try (Door door = connected.isPresent()
-                ? door(connected.get(), base.clock())
+                ? door(connected.get(), base.clock(), base.random())
                 : new DemoDoor(base.store(), base.clock())) {
             String credential = connected.map(ConnectedSystem::credential).orElse("none");
             return new Discovery(id, base.secrets(), credential, door).metadata();

@@ -46,7 +46,8 @@ public final class Tollgate implements AutoCloseable {
             audit = room.audit();
             activateFirst();
             Activations activations = keep(Activations.follow(room, base.bundles()));
-            Systems systems = keep(new Systems(configuration, base.store(), House.check(base), base.secrets(), clock));
+            Systems systems = keep(
+                    new Systems(configuration, base.store(), House.check(base), base.secrets(), clock, base.random()));
             Governance people = keep(Governance.open(base, audit));
             Budgets budgets = new Budgets(base.store(), clock);
             Loops loops = new Loops(base.store(), clock);

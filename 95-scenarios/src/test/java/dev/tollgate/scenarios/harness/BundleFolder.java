@@ -64,6 +64,7 @@ public record BundleFolder(Path path) {
                     calls_per_case_and_hour: unlimited
                     writes_per_minute: unlimited
                     writes_per_hour: unlimited
+                    sends_per_hour: unlimited
                     writes_per_record_and_day: unlimited
                     mails_per_domain_and_day: unlimited
                     customers_per_day: unlimited
