@@ -11,9 +11,15 @@ import java.util.Optional;
 /// @param recipients  fields that name who receives it; empty for a sink with one receiver, such as a webhook
 /// @param onFile      where the addresses of those who may be written to are on file; nothing means that
 ///                    nobody is
+/// @param sharing     what a partner is sent of a record, when the tool is for that
 /// @param lines       fields that take more than one line; every other text is one line, so that none
 ///                    becomes a header
-public record Outlet(String destination, List<String> recipients, Optional<OnFile> onFile, List<String> lines) {
+public record Outlet(
+        String destination,
+        List<String> recipients,
+        Optional<OnFile> onFile,
+        Optional<Sharing> sharing,
+        List<String> lines) {
     /// Recipients of one message; more is a campaign.
     public static final int RECIPIENTS_MAX = 10;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors;
 
+import dev.tollgate.catalog.Sharing;
 import dev.tollgate.terms.Comparison;
 import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.RecordId;
@@ -8,6 +9,7 @@ import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RowRule;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.Step;
+import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Write;
 import java.util.ArrayList;
@@ -24,10 +26,12 @@ final class ChangePlanner {
     private static final RuleId ROW_RULE = new RuleId("row-rule");
 
     private final Map<String, Layout> layouts;
+    private final Map<ToolName, Sharing> sharings;
     private final Layout layout;
 
-    ChangePlanner(Map<String, Layout> layouts, Layout layout) {
+    ChangePlanner(Map<String, Layout> layouts, Map<ToolName, Sharing> sharings, Layout layout) {
         this.layouts = layouts;
+        this.sharings = sharings;
         this.layout = layout;
     }
 
@@ -62,7 +66,7 @@ final class ChangePlanner {
     }
 
     private Step<Plan> send(Write.Send send, SequencedMap<String, Ask.Column> fields) {
-        return values(send.values()).then(values -> {
+        return covered(send).then(this::values).then(values -> {
             // A sink has no records, so no rule can hold of them.
             if (!send.rules().isEmpty()) {
                 return Step.refuse(Planner.unmapped(send.rules().getFirst().fact()));
@@ -70,6 +74,26 @@ final class ChangePlanner {
             Ask ask = new Ask.Send(layout.upstream(), layout.id(), settings(values), Planner.fetched(layout, fields));
             return plan(send, ask, fields, List.of());
         });
+    }
+
+    /// The partner's own terms, once more and here: whatever was decided, a field that they do not cover is
+    /// no part of
+    /// the payload (requirement S0-36).
+    private Step<Map<String, Value>> covered(Write.Send send) {
+        Sharing sharing = sharings.get(send.target().tool());
+        if (sharing == null) {
+            return Step.pass(send.values());
+        }
+        Optional<Sharing.Terms> terms = send.values().get(sharing.purpose()) instanceof Value.Text(String purpose)
+                ? sharing.terms(purpose)
+                : Optional.empty();
+        if (terms.isEmpty()) {
+            return Step.refuse(
+                    new Refusal.Denied(new RuleId("partner:" + send.target().destination()), "purpose"));
+        }
+        Map<String, Value> covered = new TreeMap<>(send.values());
+        covered.keySet().removeIf(field -> !sharing.covers(terms.get(), field));
+        return Step.pass(covered);
     }
 
     private Step<Plan> update(Write.Update update, SequencedMap<String, Ask.Column> fields) {

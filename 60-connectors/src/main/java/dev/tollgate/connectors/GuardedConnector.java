@@ -3,6 +3,8 @@ package dev.tollgate.connectors;
 
 import dev.tollgate.catalog.Contract;
 import dev.tollgate.catalog.ObjectType;
+import dev.tollgate.catalog.Outlet;
+import dev.tollgate.catalog.Sharing;
 import dev.tollgate.connectors.UpstreamBroken.Why;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.secrets.SecretStore;
@@ -10,6 +12,7 @@ import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.SystemId;
+import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.Write;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +50,7 @@ public final class GuardedConnector implements Connector {
                         .then(lease -> Step.pass(new Credential(lease.secret(), lease.expires()))),
                 door,
                 layouts(contract),
+                sharings(contract),
                 DoorLimits.of(contract.limits()));
     }
 
@@ -58,6 +62,15 @@ public final class GuardedConnector implements Connector {
         return layouts;
     }
 
+    private static Map<ToolName, Sharing> sharings(Contract contract) {
+        Map<ToolName, Sharing> sharings = new HashMap<>();
+        contract.tools()
+                .forEach(tool -> tool.outlet()
+                        .flatMap(Outlet::sharing)
+                        .ifPresent(sharing -> sharings.put(tool.name(), sharing)));
+        return sharings;
+    }
+
     GuardedConnector(
             SystemId system,
             TokenCheck check,
@@ -65,11 +78,22 @@ public final class GuardedConnector implements Connector {
             Door door,
             Map<String, Layout> layouts,
             DoorLimits limits) {
+        this(system, check, credentials, door, layouts, Map.of(), limits);
+    }
+
+    private GuardedConnector(
+            SystemId system,
+            TokenCheck check,
+            CredentialSource credentials,
+            Door door,
+            Map<String, Layout> layouts,
+            Map<ToolName, Sharing> sharings,
+            DoorLimits limits) {
         this.system = system;
         this.check = check;
         this.credentials = credentials;
         this.door = door;
-        this.planner = new Planner(layouts, limits);
+        this.planner = new Planner(layouts, sharings, limits);
         this.limits = limits;
     }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors;
 
+import dev.tollgate.catalog.Sharing;
 import dev.tollgate.terms.Comparison;
 import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
+import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Write;
 import java.util.ArrayList;
@@ -23,10 +25,13 @@ import java.util.SequencedSet;
 /// nothing else.
 final class Planner {
     private final Map<String, Layout> layouts;
+    private final Map<ToolName, Sharing> sharings;
     private final DoorLimits limits;
 
-    Planner(Map<String, Layout> layouts, DoorLimits limits) {
+    /// @param sharings what partners are sent, by the tool that sends it
+    Planner(Map<String, Layout> layouts, Map<ToolName, Sharing> sharings, DoorLimits limits) {
         this.layouts = Map.copyOf(layouts);
+        this.sharings = Map.copyOf(sharings);
         this.limits = limits;
     }
 
@@ -51,7 +56,7 @@ final class Planner {
             case Operation.Get get -> get(get, layout, fields);
             case Operation.Search search -> search(search, layout, fields);
             case Operation.Count count -> count(count, layout);
-            case Write write -> new ChangePlanner(layouts, layout).plan(write, fields);
+            case Write write -> new ChangePlanner(layouts, sharings, layout).plan(write, fields);
         };
     }
 

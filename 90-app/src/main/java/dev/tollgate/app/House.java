@@ -22,6 +22,7 @@ import dev.tollgate.gateway.stage.Readings;
 import dev.tollgate.gateway.stage.Record;
 import dev.tollgate.gateway.stage.Redact;
 import dev.tollgate.gateway.stage.Screen;
+import dev.tollgate.gateway.stage.Shared;
 import dev.tollgate.gateway.stage.Validate;
 import dev.tollgate.gateway.way.Gateway;
 import dev.tollgate.gateway.way.Refusals;
@@ -71,7 +72,7 @@ final class House {
                         systems::connector),
                 contain,
                 new Assess(risk, flow, base.clock()),
-                new Examine(readings, new Addressees(readings, budgets)),
+                new Examine(readings, new Shared(readings), new Addressees(readings, budgets)),
                 new Decide(journal, people, exceptions),
                 new Approve(mint, check(base), people),
                 new Execute(systems::connector, people),

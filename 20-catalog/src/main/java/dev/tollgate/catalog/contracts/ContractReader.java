@@ -46,7 +46,7 @@ final class ContractReader {
         }
         List<ToolType> tools = new ArrayList<>();
         for (YamlNode.Entry entry : root.mapping("tools").entries()) {
-            new ToolReader(new SystemId(system), objects, kinds, family, limits, log)
+            new ToolReader(new SystemId(system), objects, kinds, family, limits, classes, log)
                     .read(entry)
                     .ifPresent(tools::add);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.catalog.contracts;
 
+import dev.tollgate.catalog.DataClasses;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Outlet;
 import dev.tollgate.catalog.ToolType;
@@ -15,7 +16,7 @@ import java.util.Optional;
 
 /// Reads where a tool sends. What it names must be among what the tool takes; a tool that sends nothing
 /// names nothing.
-record OutletReader(ToolType.Kind kind, ObjectType object, List<String> accepts, ProblemLog log) {
+record OutletReader(ToolType.Kind kind, ObjectType object, List<String> accepts, DataClasses classes, ProblemLog log) {
     Optional<Outlet> read(YamlNode.Mapping tool, YamlNode.Entry entry) {
         boolean sends = kind == ToolType.Kind.SEND;
         if (sends != tool.get("sends").isPresent()) {
@@ -47,8 +48,12 @@ record OutletReader(ToolType.Kind kind, ObjectType object, List<String> accepts,
                 .flatMap(system -> file.text("object")
                         .flatMap(kind -> file.text("address")
                                 .map(address -> new Outlet.OnFile(new SystemId(system), kind, address))));
-        return Optional.of(
-                new Outlet(outlet.text("destination").orElse(""), recipients, onFile, taken(outlet, "lines")));
+        return Optional.of(new Outlet(
+                outlet.text("destination").orElse(""),
+                recipients,
+                onFile,
+                new SharingReader(object, accepts, classes, log).read(outlet),
+                taken(outlet, "lines")));
     }
 
     private List<String> taken(YamlNode.Mapping outlet, String key) {

@@ -2,6 +2,7 @@
 package dev.tollgate.catalog.contracts;
 
 import dev.tollgate.catalog.Contract;
+import dev.tollgate.catalog.DataClasses;
 import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Outlet;
@@ -29,6 +30,7 @@ final class ToolReader {
     private final List<ObjectType> kinds;
     private final String family;
     private final Contract.Limits limits;
+    private final DataClasses classes;
     private final ProblemLog log;
 
     ToolReader(
@@ -37,12 +39,14 @@ final class ToolReader {
             List<ObjectType> kinds,
             String family,
             Contract.Limits limits,
+            DataClasses classes,
             ProblemLog log) {
         this.system = system;
         this.objects = objects;
         this.kinds = kinds;
         this.family = family;
         this.limits = limits;
+        this.classes = classes;
         this.log = log;
     }
 
@@ -60,7 +64,7 @@ final class ToolReader {
         List<String> required = fields(tool, "required", object.get());
         shape(tool, entry, kind.get());
         accepted(tool, object.get());
-        Optional<Outlet> outlet = new OutletReader(kind.get(), object.get(), accepts, log).read(tool, entry);
+        Optional<Outlet> outlet = new OutletReader(kind.get(), object.get(), accepts, classes, log).read(tool, entry);
         return Optional.of(new ToolType(
                 new ToolName(Parts.cut(entry.key())),
                 system,

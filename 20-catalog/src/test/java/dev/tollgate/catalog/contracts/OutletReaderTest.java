@@ -70,6 +70,7 @@ final class OutletReaderTest {
                         "post",
                         List.of("to"),
                         Optional.of(new Outlet.OnFile(new SystemId("mail"), "person", "address")),
+                        Optional.empty(),
                         List.of("body")));
     }
 

@@ -3,12 +3,15 @@ package dev.tollgate.policy.bundle;
 
 import dev.tollgate.catalog.Catalog;
 import dev.tollgate.catalog.FieldType;
+import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Outlet;
+import dev.tollgate.catalog.Sharing;
 import dev.tollgate.catalog.ToolType;
 import dev.tollgate.catalog.ValueType;
 import dev.tollgate.catalog.yaml.Mark;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import java.util.Collection;
+import java.util.Optional;
 
 /// What tools send ends somewhere that the bundle knows, and who may be written to is on file in a contract
 /// of the
@@ -24,6 +27,7 @@ record OutletCheck(Catalog catalog, ProblemLog problems) {
                             outlet.destination(),
                             destinations);
                 }
+                outlet.sharing().ifPresent(sharing -> shares(tool, sharing));
                 outlet.onFile()
                         .filter(file -> !files(file))
                         .ifPresent(file -> problems.add(
@@ -34,6 +38,28 @@ record OutletCheck(Catalog catalog, ProblemLog problems) {
                                         + "`, and no contract has such a field of type `text` to filter by"));
             });
         }
+    }
+
+    /// A payload field is of the class and type of what it is filled from: terms on classes would mean
+    /// something else.
+    private void shares(ToolType tool, Sharing sharing) {
+        ObjectType payload = catalog.object(tool.system(), tool.object()).orElseThrow();
+        sharing.fields().forEach((name, source) -> {
+            Optional<FieldType> from =
+                    catalog.object(sharing.system(), sharing.object()).flatMap(object -> object.field(source));
+            boolean same = payload.field(name)
+                    .filter(to -> from.filter(one -> one.dataClass().equals(to.dataClass())
+                                    && one.type() == to.type()
+                                    && one.tier() <= to.tier())
+                            .isPresent())
+                    .isPresent();
+            if (!same) {
+                problems.add(
+                        Mark.start("contracts/"),
+                        "the tool `" + tool.name() + "` fills `" + name + "` from `" + sharing.object() + "." + source
+                                + "` of `" + sharing.system() + "`, which is not there or of another type or class");
+            }
+        });
     }
 
     private boolean files(Outlet.OnFile file) {

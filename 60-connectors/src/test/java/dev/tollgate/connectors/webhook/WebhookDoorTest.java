@@ -8,6 +8,7 @@ import dev.tollgate.connectors.HeardHttp;
 import dev.tollgate.connectors.SinkUnderTest;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.testing.Property;
+import dev.tollgate.terms.testing.Requirement;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,8 +27,12 @@ final class WebhookDoorTest {
             Map.of("kind", Value.of("pipeline-reviewed"), "summary", Value.of("zwölf \"deals\"\n</script>"));
 
     private static SinkUnderTest sink(URI url) {
+        return sink("hook", url);
+    }
+
+    private static SinkUnderTest sink(String system, URI url) {
         WebhookDoor door = new WebhookDoor(new WebhookConfig(url), CLOCK, Property.random(7));
-        return new SinkUnderTest("hook", door, "shared key");
+        return new SinkUnderTest(system, door, "shared key");
     }
 
     @Test
@@ -51,6 +56,30 @@ final class WebhookDoorTest {
             assertThat(heard.header("Tollgate-Signature")).isEqualTo("t=1795251600,v1=" + signature);
             assertThat(heard.header("Tollgate-Id")).isEqualTo(id);
             assertThat(heard.header("Content-Type")).isEqualTo("application/json");
+        }
+    }
+
+    @Requirement("S0-36")
+    @Test
+    void a_field_that_the_terms_do_not_cover_is_no_part_of_the_payload_whatever_was_decided() {
+        Map<String, Value> decided = Map.of(
+                "account", Value.of("acc_1"),
+                "status", Value.of("active"),
+                "billing_email", Value.of("ap@engines.example"),
+                "outstanding_balance", Value.of(7),
+                "purpose", Value.of("share-account-status"));
+        Map<String, Value> other = Map.of("account", Value.of("acc_1"), "purpose", Value.of("sell-data"));
+        try (HeardHttp partner = new HeardHttp();
+                SinkUnderTest sink = sink("partner", partner.url("/status"))) {
+            String _ = sink.sent(decided);
+
+            assertThat(partner.only().body())
+                    .contains("{\"account\":\"acc_1\",\"purpose\":\"share-account-status\",\"status\":\"active\"}")
+                    .doesNotContain("billing")
+                    .doesNotContain("ap@engines.example");
+            assertThat(sink.failure(other)).isEqualTo("denied");
+            assertThat(sink.failure(Map.of("account", Value.of("acc_1")))).isEqualTo("denied");
+            assertThat(partner.heard()).hasSize(1);
         }
     }
 

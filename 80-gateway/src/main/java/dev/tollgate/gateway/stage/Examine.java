@@ -26,8 +26,9 @@ import java.util.TreeMap;
 /// token of its own,
 /// and nothing of it is shown. So has the tier of the task's customer, where a policy asks for it. A change that policy
 /// permits in no state of any record reads nothing. Of a message it finds out who receives it.
-public record Examine(Readings readings, Addressees addressees) {
-    /// Refuses with `NotFound`, `UpstreamFailed`, `Malformed`, `OverBudget`, `Undecidable` or `Unrecorded`.
+public record Examine(Readings readings, Shared shared, Addressees addressees) {
+    /// Refuses with `Denied`, `NotFound`, `UpstreamFailed`, `Malformed`, `OverBudget`, `Undecidable` or
+    /// `Unrecorded`.
     public Step<Examined> apply(Assessed assessed) {
         return switch (assessed.validated().asked()) {
             case Write.Send asked -> outgoing(assessed, asked);
@@ -38,8 +39,8 @@ public record Examine(Readings readings, Addressees addressees) {
 
     /// Who receives a message is found out before it is decided.
     private Step<Examined> outgoing(Assessed assessed, Write.Send asked) {
-        return addressees
-                .of(assessed, asked)
+        return shared.of(assessed, asked)
+                .then(filled -> addressees.of(assessed, filled))
                 .then(addressed -> Step.pass(new Examined(
                         assessed,
                         addressed.send(),

@@ -73,6 +73,7 @@ final class Outside implements AutoCloseable {
     /// The same configuration with all of it connected.
     Configuration connected(Configuration from) {
         secret(from.data(), "hook", "shared key");
+        secret(from.data(), "partner", "agreed key");
         secret(from.data(), "team", "T0/B0/xyz");
         URI mail = URI.create("smtp://127.0.0.1:" + post.getSmtp().getPort());
         return new Configuration(
@@ -85,6 +86,7 @@ final class Outside implements AutoCloseable {
                         new Configuration.ConnectedSystem(
                                 "mail", "mail", mail, "", "", Optional.of("service@acme.example")),
                         new Configuration.ConnectedSystem("hook", "webhook", partner.url("/in"), "", "hook"),
+                        new Configuration.ConnectedSystem("partner", "webhook", partner.url("/status"), "", "partner"),
                         new Configuration.ConnectedSystem("team", "chat", chat.url("/services/"), "", "team")),
                 from.demo(),
                 from.log(),
