@@ -4,9 +4,12 @@ package dev.tollgate.audit;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.Value;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What went through for a call that is not about records: a tunnel, a request to a model.
 ///
@@ -14,11 +17,22 @@ import java.util.SortedMap;
 /// @param received   bytes that came back
 /// @param ended      a closed word for why it ended, for example `closed`, `expired`, `halted`
 /// @param model      the model's version, as its provider said
-/// @param outputHash digest of what the model said
-public record Traffic(long sent, long received, String ended, Optional<String> model, Optional<String> outputHash) {
+/// @param outputHash digest of what the caller was given of the model's output
+/// @param removed    how many secrets of each kind were taken out of what went and what came
+public record Traffic(
+        long sent,
+        long received,
+        String ended,
+        Optional<String> model,
+        Optional<String> outputHash,
+        SortedMap<String, Long> removed) {
+    public Traffic {
+        removed = Collections.unmodifiableSortedMap(new TreeMap<>(removed));
+    }
+
     /// Without a model.
     public Traffic(long sent, long received, String ended) {
-        this(sent, received, ended, Optional.empty(), Optional.empty());
+        this(sent, received, ended, Optional.empty(), Optional.empty(), new TreeMap<>());
     }
 
     /// The outcome of the call that it went through for.
@@ -40,12 +54,16 @@ public record Traffic(long sent, long received, String ended, Optional<String> m
     }
 
     Value.Fields form() {
-        return new Members()
+        Map<String, Value> counts = new TreeMap<>();
+        removed.forEach((kind, count) -> counts.put(kind, Value.of(count)));
+        Members members = new Members()
                 .put("sent", Value.of(sent))
                 .put("received", Value.of(received))
                 .put("ended", ended)
                 .put("model", model)
-                .put("output_hash", outputHash)
-                .fields();
+                .put("output_hash", outputHash);
+        return counts.isEmpty()
+                ? members.fields()
+                : members.put("removed", new Value.Fields(counts)).fields();
     }
 }

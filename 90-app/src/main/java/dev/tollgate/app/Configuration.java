@@ -3,6 +3,7 @@ package dev.tollgate.app;
 
 import static dev.tollgate.terms.Require.require;
 
+import dev.tollgate.connectors.model.ModelPlace;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Set;
 /// @param console   the OpenID provider at which people sign in; nothing means passkeys, in the console itself
 /// @param fixtures  mounts the fixtures of the MCP conformance suite, without authentication, on loopback only
 /// @param egress    where the egress proxy for agents' runtimes is; nothing means that there is none
+/// @param models    models that zones may name; none means that there is no door to models
 public record Configuration(
         Listen listen,
         Path data,
@@ -38,17 +40,23 @@ public record Configuration(
         Optional<Telemetry> telemetry,
         Optional<Provider> console,
         boolean fixtures,
-        Optional<Listen> egress) {
+        Optional<Listen> egress,
+        List<ModelPlace> models) {
     /// Systems that one gateway connects: each has a connection pool of its own.
     private static final int SYSTEMS_MAX = 64;
 
+    /// Names that zones use: small, large, and a few more.
+    private static final int MODELS_MAX = 64;
+
     public Configuration {
         systems = List.copyOf(systems);
+        models = List.copyOf(models);
+        require(models.size() <= MODELS_MAX, "at most " + MODELS_MAX + " `models`");
         require(systems.size() <= SYSTEMS_MAX, "at most " + SYSTEMS_MAX + " `systems`");
         require(!fixtures || listen.loopback(), "`fixtures` needs a loopback `listen.host`");
     }
 
-    /// Without an OpenID provider and an egress proxy.
+    /// Without an OpenID provider, an egress proxy and models.
     public Configuration(
             Listen listen,
             Path data,
@@ -72,7 +80,8 @@ public record Configuration(
                 telemetry,
                 Optional.empty(),
                 fixtures,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /// The embedded default.
@@ -104,13 +113,15 @@ public record Configuration(
                 telemetry,
                 console,
                 fixtures,
-                egress);
+                egress,
+                models);
     }
 
     /// The same with another data folder.
     public Configuration in(Path folder) {
         return new Configuration(
-                listen, folder, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress);
+                listen, folder, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress,
+                models);
     }
 
     /// Where the doors are.

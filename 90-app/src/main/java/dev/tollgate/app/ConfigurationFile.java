@@ -6,31 +6,19 @@ import dev.tollgate.app.Configuration.Database;
 import dev.tollgate.app.Configuration.Listen;
 import dev.tollgate.app.Configuration.Log;
 import dev.tollgate.app.Configuration.Telemetry;
-import java.io.IOException;
+import dev.tollgate.connectors.model.ModelPlace;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads the configuration file. All problems are reported at once; an unknown key is a problem, never ignored.
-final class ConfigurationFile {
-    /// A configuration is a page of text; anything larger is a mistake or an attack.
-    private static final int BYTES_MAX = 256 * 1024;
-
-    private final List<String> problems = new ArrayList<>();
-    private final Path file;
-
+final class ConfigurationFile extends ConfigurationText {
     private ConfigurationFile(Path file) {
-        this.file = file;
+        super(file);
     }
 
     /// @throws InvalidConfiguration with every problem of the file
@@ -65,15 +53,14 @@ final class ConfigurationFile {
                         "telemetry",
                         "console",
                         "fixtures",
-                        "egress"));
+                        "egress",
+                        "models"));
         Map<String, Object> listen = section(root, "listen");
         keys(listen, "listen.", Set.of("host", "port", "url"));
         Map<String, Object> log = section(root, "log");
         keys(log, "log.", Set.of("origin", "journal"));
         Map<String, Object> telemetry = section(root, "telemetry");
         keys(telemetry, "telemetry.", Set.of("otlp"));
-        Database database = database(section(root, "store"));
-        List<ConnectedSystem> systems = systems(root.get("systems"));
         Configuration configuration = null;
         try {
             configuration = new Configuration(
@@ -84,9 +71,9 @@ final class ConfigurationFile {
                             text(listen, "listen.", "url").flatMap(text -> uri(text, "listen.url"))),
                     text(root, "", "data").map(this::path).orElse(dataDefault),
                     text(root, "", "bundle").map(this::path),
-                    database,
+                    database(section(root, "store")),
                     text(root, "", "secrets").map(this::path),
-                    systems,
+                    systems(root),
                     truth(root, "demo", true),
                     new Log(
                             text(log, "log.", "origin").orElse(base.log().origin()),
@@ -96,12 +83,13 @@ final class ConfigurationFile {
                             .map(Telemetry::new),
                     provider(root),
                     truth(root, "fixtures", false),
-                    egress(root));
+                    egress(root),
+                    models(root));
         } catch (IllegalArgumentException wrong) {
-            problems.add(wrong.getMessage());
+            problem(String.valueOf(wrong.getMessage()));
         }
-        if (configuration == null || !problems.isEmpty()) {
-            throw new InvalidConfiguration(file.getFileName() + ": " + String.join("; ", problems));
+        if (configuration == null || !problems().isEmpty()) {
+            throw invalid(String.join("; ", problems()));
         }
         return configuration;
     }
@@ -114,7 +102,7 @@ final class ConfigurationFile {
         Optional<URI> issuer = text(oidc, "console.oidc.", "issuer").flatMap(text -> uri(text, "console.oidc.issuer"));
         Optional<String> client = text(oidc, "console.oidc.", "client");
         if (console.containsKey("oidc") && (issuer.isEmpty() || client.isEmpty())) {
-            problems.add("`console.oidc` needs `issuer` and `client`");
+            problem("`console.oidc` needs `issuer` and `client`");
         }
         return issuer.flatMap(url -> client.map(id -> new Configuration.Provider(
                 url,
@@ -131,105 +119,9 @@ final class ConfigurationFile {
                 .filter(at -> at.getHost() != null && at.getPort() >= 0)
                 .map(at -> new Listen(at.getHost(), at.getPort()));
         if (place.isPresent() && listen.isEmpty()) {
-            problems.add("`egress.listen` is an address and a port, for example `10.0.0.5:7480`");
+            problem("`egress.listen` is an address and a port, for example `10.0.0.5:7480`");
         }
         return listen;
-    }
-
-    private Map<String, Object> parse() {
-        try {
-            if (Files.size(file) > BYTES_MAX) {
-                throw new InvalidConfiguration(file.getFileName() + ": larger than " + BYTES_MAX + " bytes");
-            }
-            Object parsed = new Load(
-                            LoadSettings.builder().setAllowDuplicateKeys(false).build())
-                    .loadFromString(Files.readString(file));
-            return parsed == null ? Map.of() : map(parsed, "the file");
-        } catch (IOException unreadable) {
-            throw new InvalidConfiguration(file.getFileName() + ": cannot be read");
-        } catch (YamlEngineException broken) {
-            String line =
-                    String.valueOf(broken.getMessage()).lines().findFirst().orElse("not YAML");
-            throw new InvalidConfiguration(file.getFileName() + ": not YAML: " + line);
-        }
-    }
-
-    private Map<String, Object> section(Map<String, Object> root, String key) {
-        Object value = root.get(key);
-        return value == null ? Map.of() : map(value, "`" + key + "`");
-    }
-
-    private Map<String, Object> map(Object value, String what) {
-        if (!(value instanceof Map<?, ?> raw)) {
-            problems.add(what + " must be a mapping");
-            return Map.of();
-        }
-        Map<String, Object> typed = new java.util.TreeMap<>();
-        raw.forEach((key, entry) -> {
-            if (entry != null) {
-                typed.put(String.valueOf(key), entry);
-            }
-        });
-        return typed;
-    }
-
-    private void keys(Map<String, Object> map, String prefix, Set<String> known) {
-        for (String key : map.keySet()) {
-            if (!known.contains(key)) {
-                problems.add(
-                        "unknown key `" + prefix + key + "`, known are " + String.join(", ", new TreeSet<>(known)));
-            }
-        }
-    }
-
-    private Optional<String> text(Map<String, Object> map, String prefix, String key) {
-        Object value = map.get(key);
-        if (value == null) {
-            return Optional.empty();
-        }
-        if (value instanceof String text && !text.isBlank()) {
-            return Optional.of(text);
-        }
-        problems.add("`" + prefix + key + "` must be text");
-        return Optional.empty();
-    }
-
-    private Optional<Integer> number(Map<String, Object> map, String prefix, String key) {
-        Object value = map.get(key);
-        if (value == null) {
-            return Optional.empty();
-        }
-        if (value instanceof Integer number) {
-            return Optional.of(number);
-        }
-        problems.add("`" + prefix + key + "` must be a whole number");
-        return Optional.empty();
-    }
-
-    private boolean truth(Map<String, Object> map, String key, boolean otherwise) {
-        Object value = map.get(key);
-        if (value == null) {
-            return otherwise;
-        }
-        if (value instanceof Boolean truth) {
-            return truth;
-        }
-        problems.add("`" + key + "` must be true or false");
-        return otherwise;
-    }
-
-    private Path path(String text) {
-        Path base = file.toAbsolutePath().getParent();
-        return base == null ? Path.of(text) : base.resolve(text).normalize();
-    }
-
-    private Optional<URI> uri(String text, String key) {
-        try {
-            return Optional.of(URI.create(text));
-        } catch (IllegalArgumentException wrong) {
-            problems.add("`" + key + "` must be a URL");
-            return Optional.empty();
-        }
     }
 
     private Database database(Map<String, Object> store) {
@@ -243,31 +135,16 @@ final class ConfigurationFile {
                         required(store, "store.", "user"),
                         required(store, "store.", "password"));
             default -> {
-                problems.add("`store.kind` must be `sqlite` or `postgres`");
+                problem("`store.kind` must be `sqlite` or `postgres`");
                 yield new Database.Sqlite();
             }
         };
     }
 
-    private String required(Map<String, Object> map, String prefix, String key) {
-        return text(map, prefix, key).orElseGet(() -> {
-            problems.add("`" + prefix + key + "` is missing");
-            return "";
-        });
-    }
-
-    private List<ConnectedSystem> systems(@Nullable Object value) {
-        if (value == null) {
-            return List.of();
-        }
-        if (!(value instanceof List<?> list)) {
-            problems.add("`systems` must be a list");
-            return List.of();
-        }
+    private List<ConnectedSystem> systems(Map<String, Object> root) {
         List<ConnectedSystem> systems = new ArrayList<>();
-        for (Object item : list) {
+        for (Map<String, Object> map : maps(root, "systems")) {
             String prefix = "systems[" + systems.size() + "].";
-            Map<String, Object> map = map(item, "`systems[" + systems.size() + "]`");
             keys(map, prefix, Set.of("id", "connector", "url", "user", "credential", "from"));
             String connector = required(map, prefix, "connector");
             boolean sink = ConnectedSystem.SINKS.contains(connector);
@@ -281,5 +158,23 @@ final class ConfigurationFile {
                     connector.equals("mail") ? Optional.of(required(map, prefix, "from")) : text(map, prefix, "from")));
         }
         return systems;
+    }
+
+    private List<ModelPlace> models(Map<String, Object> root) {
+        List<ModelPlace> models = new ArrayList<>();
+        for (Map<String, Object> map : maps(root, "models")) {
+            keys(map, "models[].", Set.of("name", "provider", "model", "url", "credential"));
+            Optional<ModelPlace.Format> format = ModelPlace.Format.of(required(map, "models[].", "provider"));
+            if (format.isEmpty()) {
+                problem("`models[].provider` must be `openai` or `anthropic`");
+            }
+            models.add(new ModelPlace(
+                    required(map, "models[].", "name"),
+                    format.orElse(ModelPlace.Format.OPENAI),
+                    required(map, "models[].", "model"),
+                    uri(required(map, "models[].", "url"), "models[].url").orElse(URI.create("about:blank")),
+                    required(map, "models[].", "credential")));
+        }
+        return models;
     }
 }

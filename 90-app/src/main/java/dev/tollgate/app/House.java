@@ -85,7 +85,7 @@ final class House {
     }
 
     /// Made on a thread of its own, beside the rest.
-    private static CompletableFuture<Inspector> inspector() {
+    static CompletableFuture<Inspector> inspector() {
         return CompletableFuture.supplyAsync(
                 Inspector::new,
                 task -> Thread.ofPlatform().daemon().name("inspection").start(task));

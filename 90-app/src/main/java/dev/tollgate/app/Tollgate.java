@@ -22,6 +22,7 @@ import dev.tollgate.store.SingleUse;
 import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.PolicyVersion;
 import dev.tollgate.terms.Step;
+import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -65,7 +66,7 @@ public final class Tollgate implements AutoCloseable {
                     people.oversight().keys(),
                     clock));
             record(Event.STARTED);
-            server = keep(Server.start(serverConfig(configuration), needs(front, room, people)));
+            server = keep(Server.start(serverConfig(configuration), needs(front, room, people, budgets)));
             activations.tell(server.listeners()::toolsChanged);
             egress = EgressRoom.open(base, audit, people.oversight(), budgets, names);
             egress.ifPresent(this::keep);
@@ -125,7 +126,7 @@ public final class Tollgate implements AutoCloseable {
         return config;
     }
 
-    private Server.Needs needs(TollgateFront front, AuditRoom room, Governance people) {
+    private Server.Needs needs(TollgateFront front, AuditRoom room, Governance people, Budgets budgets) {
         TokenVerifier verifier = House.verifier(base);
         Server.Needs alone = Server.Needs.alone(
                 front,
@@ -133,6 +134,10 @@ public final class Tollgate implements AutoCloseable {
                 SealingKey.of(base.keys().session().getEncoded()),
                 base.clock(),
                 base.random());
+        OpenTelemetry telemetry =
+                keep(Telemetry.of(base.configuration().telemetry())).openTelemetry();
+        Optional<ModelRoom> models = ModelRoom.open(base, audit, people.oversight(), budgets);
+        models.ifPresent(this::keep);
         return new Server.Needs(
                 alone.front(),
                 alone.identities(),
@@ -141,12 +146,15 @@ public final class Tollgate implements AutoCloseable {
                         room::writable,
                         "bundle",
                         () -> base.bundles().active() instanceof Step.Passed<DecisionPoint>)),
-                keep(Telemetry.of(base.configuration().telemetry())).openTelemetry(),
+                telemetry,
                 new StoreOnce(base.store()),
                 alone.sealKey(),
                 alone.clock(),
                 alone.random(),
-                port -> ConsoleRoom.doors(base, people, room, port));
+                port -> {
+                    Server.More console = ConsoleRoom.doors(base, people, room, port);
+                    return models.map(open -> open.beside(console, telemetry)).orElse(console);
+                });
     }
 
     /// Where the gateway is, for example `http://127.0.0.1:7400`.

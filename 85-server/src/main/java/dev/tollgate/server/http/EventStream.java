@@ -4,6 +4,7 @@ package dev.tollgate.server.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -29,6 +30,15 @@ public final class EventStream {
         ByteBuffer event = ByteBuffer.allocate(DATA.length + json.remaining() + END.length);
         event.put(DATA).put(json).put(END).flip();
         return write(event);
+    }
+
+    /// Sends one event of somebody else's stream. False when the client has gone.
+    ///
+    /// @param name its kind, when it has one
+    /// @param data one line
+    public synchronized boolean send(Optional<String> name, String data) {
+        String event = name.map(kind -> "event: " + kind + "\n").orElse("") + "data: " + data + "\n\n";
+        return write(ByteBuffer.wrap(event.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// Sends a comment, to keep the connection alive and to notice a client that has gone.

@@ -155,6 +155,11 @@ public final class Turn {
         return false;
     }
 
+    /// Lets the connection be silent until the reply, for an answer that takes longer than a client may be silent.
+    public void patient() {
+        request.addIdleTimeoutListener(_ -> false);
+    }
+
     /// Adds a header to the reply.
     public Turn with(String name, String value) {
         response.getHeaders().put(name, value);

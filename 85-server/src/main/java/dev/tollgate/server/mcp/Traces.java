@@ -26,6 +26,7 @@ public final class Traces {
     /// few.
     private static final Set<String> NAMES = Set.of(
             "initialize",
+            "model",
             "ping",
             "server/discover",
             "subscriptions/listen",

@@ -71,7 +71,8 @@ class ProviderSignInTest {
                 Optional.of(new Configuration.Provider(
                         issuer, "tollgate", Optional.of("oidc-client"), "preferred_username")),
                 from.fixtures(),
-                from.egress());
+                from.egress(),
+                from.models());
     }
 
     private static Browser.Person at(String user) {

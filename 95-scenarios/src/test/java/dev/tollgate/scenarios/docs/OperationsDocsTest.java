@@ -24,11 +24,11 @@ class OperationsDocsTest {
     private static final Pattern KEY = Pattern.compile("^\\| `([a-z.\\[\\]]+)` \\|", Pattern.MULTILINE);
     private static final Pattern METRIC = Pattern.compile("^\\| `(tollgate_[a-z_]+)` \\|", Pattern.MULTILINE);
     private static final Pattern READ =
-            Pattern.compile("keys\\(\\s*(?:\\w+),\\s*(?:\"([a-z.]*)\"|prefix),\\s*Set\\.of\\(([^)]*)\\)");
+            Pattern.compile("keys\\(\\s*(?:\\w+),\\s*(?:\"([a-z.\\[\\]]*)\"|prefix),\\s*Set\\.of\\(([^)]*)\\)");
     private static final Pattern NAME = Pattern.compile("\"([a-z]+)\"");
     private static final Pattern HELP = Pattern.compile("^# TYPE (tollgate_[a-z_]+) ", Pattern.MULTILINE);
     private static final Set<String> SECTIONS =
-            Set.of("listen", "store", "systems", "log", "telemetry", "console", "console.oidc", "egress");
+            Set.of("listen", "store", "systems", "log", "telemetry", "console", "console.oidc", "egress", "models");
 
     @Test
     void every_configuration_key_is_documented_and_no_other() throws IOException {

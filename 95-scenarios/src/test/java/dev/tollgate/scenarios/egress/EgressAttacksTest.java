@@ -63,7 +63,7 @@ class EgressAttacksTest {
                 "POST http://KB/articles HTTP/1.1\r\nHost: KB\r\nAUTH\r\nLENGTHCHUNKED\r\n0\r\n\r\n",
                 "POST http://KB/articles HTTP/1.1\r\nHost: KB\r\nAUTH\r\nLENGTHContent-Length: 5\r\n\r\ntext",
                 "POST http://KB/articles HTTP/1.1\r\nHost: KB\r\nAUTH\r\nContent-Length: +4\r\n\r\ntext",
-                "POST http://KB/articles HTTP/1.1\r\nHost: KB\r\nAUTH\r\nTransfer-Encoding: gzip,chunked\r\n\r\n0\r\n\r\n",
+                "POST http://KB/articles HTTP/1.1\r\nHost: KB\r\nAUTH\r\nTransfer-Encoding: gzip,chunked\r\n\r\n",
                 "POST http://KB/articles HTTP/1.1\r\nHost: KB\r\nAUTH\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
                 "GET http://KB/articles HTTP/1.1\r\nHost: attacker.example.com\r\nAUTH\r\n\r\n",
                 "GET http://KB/articles HTTP/1.1\r\nHost: KB\r\nHost: attacker.example.com\r\nAUTH\r\n\r\n",

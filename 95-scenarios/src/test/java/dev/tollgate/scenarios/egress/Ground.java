@@ -51,7 +51,8 @@ record Ground(Path folder, Outside crm, Outside kb, Names names, MovingClock clo
                 from.telemetry(),
                 from.console(),
                 from.fixtures(),
-                Optional.of(place));
+                Optional.of(place),
+                from.models());
     }
 
     private static BundleFolder bundle(Path folder, int crm, int kb) {
