@@ -39,7 +39,9 @@ class OwnershipMatrixTest {
     @Requirement({"S4-2", "S4-14"})
     @Test
     void every_field_has_one_owner_a_source_writers_and_a_way_back() {
+        // A sink keeps no records that anybody could own.
         long fields = CATALOG.contracts().stream()
+                .filter(contract -> !contract.isSink())
                 .flatMap(contract -> contract.objects().stream())
                 .mapToLong(object -> object.fields().size())
                 .sum();
