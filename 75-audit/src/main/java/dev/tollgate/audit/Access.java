@@ -53,7 +53,9 @@ public record Access(
     /// @param view      how
     /// @param rules     by which rules
     /// @param reason    category of the reason
-    public record Shown(String field, String dataClass, View view, List<String> rules, String reason) {}
+    /// @param done      what was done to it beside its view: `truncated`, `removed:KIND`
+    public record Shown(
+            String field, String dataClass, View view, List<String> rules, String reason, List<String> done) {}
 
     public Access {
         fields = List.copyOf(fields);
@@ -72,9 +74,48 @@ public record Access(
                     verdict.flatMap(found -> found.text("class")).orElse("unclassified"),
                     view(view),
                     rules.isEmpty() ? verdict.map(found -> found.texts("rules")).orElse(List.of()) : rules,
-                    verdict.flatMap(found -> found.text("reason")).orElse("")));
+                    verdict.flatMap(found -> found.text("reason")).orElse(""),
+                    shown.texts("done/" + field)));
         });
         return of(decision, outcome, shown.text("record").orElse(""), fields, row.holds());
+    }
+
+    /// How the fields of a decided call were decided, for one whose fields leave.
+    static List<Shown> decided(StoredEntry decision) {
+        List<Shown> fields = new ArrayList<>();
+        verdicts(decision)
+                .forEach((field, verdict) -> fields.add(new Shown(
+                        field,
+                        verdict.text("class").orElse("unclassified"),
+                        view(Value.of(verdict.text("view").orElse(""))),
+                        verdict.texts("rules"),
+                        verdict.text("reason").orElse(""),
+                        List.of())));
+        return fields;
+    }
+
+    /// The same with one field only; nothing when it has no such field.
+    Optional<Access> only(String field) {
+        return fields.stream()
+                .filter(shown -> shown.field().equals(field))
+                .findFirst()
+                .map(shown -> new Access(
+                        logIndex,
+                        decisionIndex,
+                        at,
+                        request,
+                        agent,
+                        user,
+                        tenant,
+                        intent,
+                        tool,
+                        verb,
+                        object,
+                        record,
+                        result,
+                        policy,
+                        List.of(shown),
+                        proven));
     }
 
     /// A call that showed nothing.

@@ -194,6 +194,38 @@ public final class AuditQuestions {
                                 .map(row -> entry(row.number("log_index")))));
     }
 
+    /// Follows data from fields to what was made of them, and back.
+    public AuditLineage lineage() {
+        return new AuditLineage(this);
+    }
+
+    /// What the call of a decision showed, row by row; nothing when nothing was released.
+    List<Access> shown(StoredEntry decision) {
+        List<Access> accesses = new ArrayList<>();
+        query(END, log(), decision.index()).stream()
+                .filter(row ->
+                        row.textIfAny("result").filter("released"::equals).isPresent())
+                .forEach(row -> tell(
+                        decision, entry(row.number("log_index")), Optional.empty(), new LinkedHashSet<>(), accesses));
+        return accesses;
+    }
+
+    /// A decision as an action, with how it ended.
+    Action action(StoredEntry decision) {
+        return Action.of(
+                decision,
+                query(END, log(), decision.index()).stream().findFirst().flatMap(row -> row.textIfAny("result")));
+    }
+
+    /// The customer of a decision's task; nothing when it names none, or when the value was erased.
+    Optional<String> customer(StoredEntry decision) {
+        String commitment = decision.commitments().getOrDefault(Personal.CUSTOMER, "");
+        return Optional.ofNullable(vault.open(List.of(decision)).get(commitment))
+                .flatMap(Vault.Held::payload)
+                .flatMap(payload -> payload.personal().subject())
+                .map(Personal.Subject::id);
+    }
+
     /// Everything that the log says of one call, in order.
     public List<StoredEntry> call(RequestId request) {
         return query(
@@ -214,7 +246,7 @@ public final class AuditQuestions {
         return store.read(session -> session.query(sql, arguments));
     }
 
-    private StoredEntry entry(long index) {
+    StoredEntry entry(long index) {
         byte[] bytes = entries.entry(index)
                 .orElseThrow(() -> new IllegalStateException("the index names an entry that the log does not have"));
         return StoredEntry.read(index, bytes);

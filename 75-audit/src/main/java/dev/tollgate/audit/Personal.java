@@ -87,8 +87,13 @@ public record Personal(String name, Optional<Subject> subject, Value value) {
     /// @param record which record it is
     /// @param views  the view of each field
     /// @param rules  rules that decided a field otherwise than the decision's verdict, by field; mostly none
+    /// @param done   what was done to a field beside its view, by field; mostly none (requirement S0-26)
     public static Personal row(
-            int number, Subject record, Map<String, dev.tollgate.terms.View> views, Map<String, List<String>> rules) {
+            int number,
+            Subject record,
+            Map<String, dev.tollgate.terms.View> views,
+            Map<String, List<String>> rules,
+            Map<String, List<String>> done) {
         Map<String, Value> shown = new TreeMap<>();
         views.forEach((field, view) -> shown.put(field, Value.of(view.word())));
         Map<String, Value> deciding = new TreeMap<>();
@@ -96,6 +101,11 @@ public record Personal(String name, Optional<Subject> subject, Value value) {
         Members members = new Members().put("record", record.id()).put("views", new Value.Fields(shown));
         if (!deciding.isEmpty()) {
             members.put("rules", new Value.Fields(deciding));
+        }
+        if (!done.isEmpty()) {
+            Map<String, Value> words = new TreeMap<>();
+            done.forEach((field, what) -> words.put(field, Value.texts(what)));
+            members.put("done", new Value.Fields(words));
         }
         return new Personal(ROW + number, Optional.of(record), members.fields());
     }

@@ -49,6 +49,10 @@ class AuditQuestionsTest {
         return audit.questions.accesses(Optional.empty(), customer, DAY, NEXT_DAY, 0);
     }
 
+    private static Access.Shown shown(String field, View view, String rule, String reason) {
+        return new Access.Shown(field, "direct-identifier", view, List.of(rule), reason, List.of());
+    }
+
     @Test
     @Requirement("S0-27")
     void which_fields_were_accessed_for_this_customer_on_this_date() {
@@ -67,12 +71,9 @@ class AuditQuestionsTest {
         Access read = page.rows().getFirst();
         assertThat(read.fields())
                 .containsExactlyInAnyOrder(
-                        new Access.Shown(
-                                "name", "direct-identifier", View.CLEAR, List.of("sales-prep-contact"), "permitted"),
-                        new Access.Shown(
-                                "email", "direct-identifier", View.MASKED, List.of("sales-prep-contact"), "permitted"),
-                        new Access.Shown(
-                                "phone", "direct-identifier", View.WITHHELD, List.of("default-deny"), "default-deny"));
+                        shown("name", View.CLEAR, "sales-prep-contact", "permitted"),
+                        shown("email", View.MASKED, "sales-prep-contact", "permitted"),
+                        shown("phone", View.WITHHELD, "default-deny", "default-deny"));
         assertThat(read.record()).isEqualTo("C-100");
         assertThat(read.user()).isEqualTo("ann");
         assertThat(read.intent()).contains("prepare-sales-call");
@@ -277,7 +278,8 @@ class AuditQuestionsTest {
                         0,
                         TestAudit.contact("C-100"),
                         views,
-                        Map.of("email", List.of(new RuleId("no-minors").value()))))));
+                        Map.of("email", List.of(new RuleId("no-minors").value())),
+                        Map.of()))));
 
         // When
         Access access = accesses("C-100").rows().getFirst();

@@ -191,7 +191,7 @@ final class TestAudit implements AutoCloseable {
                 List.of(),
                 new TreeMap<>(Map.of("decide", 41L, "execute", 1_200L)),
                 List.of(
-                        Personal.row(0, contact(contact), views, Map.of()),
+                        Personal.row(0, contact(contact), views, Map.of(), Map.of()),
                         Personal.answer(Optional.of(contact(contact)), Digest.of(new byte[] {1}))));
     }
 

@@ -3,15 +3,18 @@ package dev.tollgate.cli;
 
 import dev.tollgate.audit.Access;
 import dev.tollgate.audit.Action;
+import dev.tollgate.audit.AuditLineage;
 import dev.tollgate.audit.AuditReport;
 import dev.tollgate.audit.Authorised;
 import dev.tollgate.audit.Page;
 import dev.tollgate.terms.CanonicalJson;
+import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.Value;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Spec;
 final class AuditCommand {
     /// Pages that one answer is made of at most; more is asked for by a shorter time.
     private static final int PAGES_MAX = 1_000;
+
+    /// How long before a message its sources are looked for: as long as the usual bundle remembers what is restricted.
+    private static final Duration LOOKED_BACK = Duration.ofDays(30);
 
     private AuditCommand() {}
 
@@ -116,6 +122,8 @@ final class AuditCommand {
                 "  --customer ID --date DAY              which fields of a customer were accessed on a day",
                 "  --agent ID --user ID --from T --to T  every action of an agent for a person between two moments",
                 "  --decision ID                         what the agent was authorised to do",
+                "  --message REQUEST                     what may be in what a call sent or wrote, from which fields",
+                "  --customer ID --field NAME --date DAY where a field of a customer may have gone since it was shown",
                 "  --administered                        what people and the gateway itself decided"
             },
             mixinStandardHelpOptions = true)
@@ -144,6 +152,12 @@ final class AuditCommand {
         @Option(names = "--decision", paramLabel = "ID", description = "a decision id")
         private @Nullable String decision;
 
+        @Option(names = "--message", paramLabel = "REQUEST", description = "the request id of a call")
+        private @Nullable String message;
+
+        @Option(names = "--field", paramLabel = "NAME", description = "a field, such as email")
+        private @Nullable String field;
+
         @Option(
                 names = "--administered",
                 description = "approvals, stops, exceptions, rollbacks, activations: who, when, what")
@@ -160,12 +174,25 @@ final class AuditCommand {
                 authorised.ifPresent(found -> out.println(AuditLines.authorised(found)));
                 return authorised.isPresent() ? 0 : 1;
             }
+            if (message != null) {
+                Optional<AuditLineage.Made> made =
+                        bench.questions().lineage().made(new RequestId(message), LOOKED_BACK);
+                made.ifPresent(found -> out.println(AuditLines.made(found)));
+                return made.isPresent() ? 0 : 1;
+            }
             Instant begin = date == null ? moment(from, "--from", Instant.EPOCH) : day(date);
             Instant end = date == null
                     ? moment(to, "--to", Instant.MAX.minusSeconds(1))
                     : day(date).plusSeconds(86_400);
             if (administered) {
                 Administration.told(bench, begin, end, out);
+                return 0;
+            }
+            if (customer != null && field != null) {
+                bench.questions()
+                        .lineage()
+                        .gone(Optional.ofNullable(scope), customer, field, begin, end)
+                        .forEach(gone -> out.println(AuditLines.gone(gone)));
                 return 0;
             }
             if (customer != null) {

@@ -14,6 +14,7 @@ import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Executed;
+import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Known;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
 import dev.tollgate.governance.change.Change;
@@ -185,7 +186,8 @@ final class Entries {
 
     /// What one row showed, with the rules of each field that another rule decided than the decision's
     /// verdict names.
-    static Personal row(int number, Operation operation, ShownRow row, Decision decision) {
+    static Personal row(
+            int number, Operation operation, ShownRow row, Decision decision, Map<String, List<String>> done) {
         Map<String, List<String>> rules = new LinkedHashMap<>();
         row.verdicts().forEach((field, verdict) -> {
             FieldVerdict before = decision.verdicts().get(field);
@@ -195,7 +197,29 @@ final class Entries {
         });
         Operation.Target target = operation.target();
         return Personal.row(
-                number, Personal.Subject.record(target.system(), target.object(), row.record()), views(row), rules);
+                number,
+                Personal.Subject.record(target.system(), target.object(), row.record()),
+                views(row),
+                rules,
+                done);
+    }
+
+    /// What was done to the fields of a row beside their views (requirement S0-26).
+    static Map<String, List<String>> done(ShownRow row, Inspected inspected) {
+        Map<String, List<String>> done = new TreeMap<>();
+        row.values().forEach((field, value) -> {
+            List<String> words = new ArrayList<>();
+            inspected.noticed().removed(row.record().value(), field).forEach(kind -> words.add("removed:" + kind));
+            if (inspected.truncated().contains(field)
+                    && value instanceof Value.Text(String text)
+                    && text.length() > Inspect.TEXT_CHARS_MAX) {
+                words.add("truncated");
+            }
+            if (!words.isEmpty()) {
+                done.put(field, words);
+            }
+        });
+        return done;
     }
 
     static Optional<Personal.Subject> subject(Operation operation) {

@@ -109,7 +109,12 @@ public final class Journal {
         List<Personal> personal = new ArrayList<>();
         for (ShownRow row : inspected.from().rows()) {
             counter.row(Entries.views(row));
-            personal.add(Entries.row(personal.size(), inspected.from().decided().operation(), row, decision));
+            personal.add(Entries.row(
+                    personal.size(),
+                    inspected.from().decided().operation(),
+                    row,
+                    decision,
+                    Entries.done(row, inspected)));
         }
         Entries.change(inspected.from().from()).ifPresent(personal::add);
         personal.add(Personal.answer(known.operation().flatMap(Entries::subject), inspected.digest()));
