@@ -26,6 +26,7 @@ import java.util.Optional;
 /// @param filterable    whether calls may filter and sort by it, policy permitting
 /// @param states        the states that the record goes through, when this field tells them
 /// @param origin        who writes what stands in it
+/// @param handle        whether it may be shown by a handle that stands for its value (requirement B-6)
 /// @param description   one sentence for agents; written by the contract's author, never by the system
 public record FieldType(
         String name,
@@ -45,6 +46,7 @@ public record FieldType(
         boolean filterable,
         Optional<States> states,
         Origin origin,
+        boolean handle,
         String description) {
     /// The tier of a field that no contract knows.
     public static final int TIER_STRICTEST = 9;
@@ -73,6 +75,7 @@ public record FieldType(
                 false,
                 Optional.empty(),
                 Origin.THIRD_PARTY,
+                false,
                 "");
     }
 }

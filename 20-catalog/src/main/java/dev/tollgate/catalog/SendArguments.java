@@ -3,6 +3,7 @@ package dev.tollgate.catalog;
 
 import dev.tollgate.terms.MailAddress;
 import dev.tollgate.terms.Value;
+import dev.tollgate.terms.ValueHandle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,9 @@ record SendArguments(Outlet outlet, List<String> problems) {
         int at = 0;
         for (Value item : items) {
             boolean sound = item instanceof Value.Text(String text)
-                    && (MailAddress.parse(text).isPresent() || record(text).isPresent());
+                    && (MailAddress.parse(text).isPresent()
+                            || record(text).isPresent()
+                            || ValueHandle.of(text).isPresent());
             if (!sound) {
                 problems.add("`/values/" + field + (value instanceof Value.Items ? "/" + at : "") + "` must be "
                         + form() + ", without a name, quotes or comments");

@@ -4,22 +4,30 @@ package dev.tollgate.lineage;
 import dev.tollgate.terms.DataClass;
 import dev.tollgate.terms.SystemId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// What an answer is about to show, label by label, and of which customers. For one thread.
 public final class Shown {
     private final Map<Optional<String>, SortedSet<String>> labels = new HashMap<>();
+    private final Set<Value> values = new HashSet<>();
+
+    private record Value(Optional<String> customer, SystemId system, DataClass name) {}
 
     /// A value of a class.
     ///
     /// @param customer whose record it stands in, when the record names one
     public void value(Optional<String> customer, SystemId system, DataClass name) {
-        add(customer, Labels.word(system));
-        add(customer, Labels.word(name));
+        // Rows are alike: a hundred of them have as many labels as one.
+        if (values.add(new Value(customer, system, name))) {
+            add(customer, Labels.word(system));
+            add(customer, Labels.word(name));
+        }
     }
 
     /// A text that strangers wrote, or that gives orders.

@@ -34,6 +34,8 @@ final class Judge {
 
     private static final List<View> PLAIN = List.of(View.CLEAR);
     private static final List<View> MASKABLE = List.of(View.CLEAR, View.MASKED);
+    private static final List<View> HANDLED = List.of(View.CLEAR, View.HANDLE);
+    private static final List<View> ALL = List.of(View.CLEAR, View.MASKED, View.HANDLE);
 
     private final Bundle bundle;
     private final Frame frame;
@@ -89,6 +91,10 @@ final class Judge {
             if (view == View.CLEAR) {
                 clear = clear == null ? Contexts.with(context, View.CLEAR, facts) : clear;
                 return clear;
+            }
+            if (view == View.HANDLE) {
+                // Few fields have handles, and few of those are neither clear nor masked.
+                return Contexts.with(context, View.HANDLE, facts);
             }
             masked = masked == null ? Contexts.with(context, View.MASKED, facts) : masked;
             return masked;
@@ -191,9 +197,7 @@ final class Judge {
     }
 
     private Finding asked(Question question, Row row) {
-        boolean maskable =
-                question.field().mask().isPresent() && !question.verb().changes();
-        List<View> views = maskable ? MASKABLE : PLAIN;
+        List<View> views = views(question);
         List<Ruling> rulings = new ArrayList<>(views.size());
         for (View view : views) {
             Ruling ruling = ask(question, view, row);
@@ -203,6 +207,15 @@ final class Judge {
             }
         }
         return Finding.of(question, views, rulings);
+    }
+
+    /// The views that there are of a field, highest first. A value that is written or chosen by is clear or nothing.
+    private static List<View> views(Question question) {
+        boolean masked = question.field().mask().isPresent();
+        if (question.verb().changes() || !(masked || question.field().handle())) {
+            return PLAIN;
+        }
+        return masked && question.field().handle() ? ALL : masked ? MASKABLE : HANDLED;
     }
 
     private Ruling ask(Question question, View view, Row row) {

@@ -33,6 +33,7 @@ import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.inspection.Inspector;
 import dev.tollgate.inspection.Spotlight;
 import dev.tollgate.lineage.FlowMemory;
+import dev.tollgate.lineage.Handles;
 import dev.tollgate.policy.token.StoreTokenLedger;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.policy.token.TokenMint;
@@ -57,7 +58,8 @@ final class House {
             Oversight people,
             Budgets budgets,
             Loops loops,
-            FlowMemory flow) {
+            FlowMemory flow,
+            Handles handles) {
         Journal journal = new Journal(log, base.clock());
         Exceptions exceptions = new Exceptions(people);
         Risk risk = new Risk(base.store(), base.clock());
@@ -72,11 +74,13 @@ final class House {
                         systems::connector),
                 contain,
                 new Assess(risk, flow, base.clock()),
-                new Examine(readings, new Shared(readings), new Addressees(readings, budgets)),
+                new Examine(readings, new Shared(readings), new Addressees(readings, budgets, handles)),
                 new Decide(journal, people, exceptions),
                 new Approve(mint, check(base), people),
                 new Execute(systems::connector, people),
-                new Redact((who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock())),
+                new Redact(
+                        (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
+                        handles),
                 new Inspect(budgets, new Screen(inspector()), flow, probes, new Spotlight(base.random())),
                 new Record(journal),
                 new Repeats(journal, people),

@@ -5,6 +5,7 @@ import dev.tollgate.containment.Budgets;
 import dev.tollgate.containment.Loops;
 import dev.tollgate.governance.journal.ChangeKeys;
 import dev.tollgate.lineage.FlowMemory;
+import dev.tollgate.lineage.Handles;
 import dev.tollgate.store.SingleUse;
 import dev.tollgate.store.StoreFailure;
 import java.time.Duration;
@@ -33,18 +34,39 @@ final class Housekeeping implements AutoCloseable {
             Thread.ofPlatform().daemon().name("housekeeping").factory());
     private final ScheduledFuture<?> sweeping;
 
-    Housekeeping(SingleUse uses, Budgets budgets, Loops loops, FlowMemory flow, ChangeKeys keys, InstantSource clock) {
+    Housekeeping(
+            SingleUse uses,
+            Budgets budgets,
+            Loops loops,
+            FlowMemory flow,
+            Handles handles,
+            ChangeKeys keys,
+            InstantSource clock) {
         sweeping = timer.scheduleWithFixedDelay(
-                () -> sweep(uses, budgets, loops, flow, keys, clock), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+                () -> sweep(uses, budgets, loops, flow, handles, keys, clock),
+                EVERY_SECONDS,
+                EVERY_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     private static void sweep(
-            SingleUse uses, Budgets budgets, Loops loops, FlowMemory flow, ChangeKeys keys, InstantSource clock) {
+            SingleUse uses,
+            Budgets budgets,
+            Loops loops,
+            FlowMemory flow,
+            Handles handles,
+            ChangeKeys keys,
+            InstantSource clock) {
         try {
             Instant before = clock.instant().minus(KEPT);
             int forgotten = 1;
             for (int round = 0; round < ROUNDS_MAX && forgotten > 0; round++) {
-                forgotten = uses.forget(before) + budgets.forget() + loops.forget() + flow.forget() + keys.forget();
+                forgotten = uses.forget(before)
+                        + budgets.forget()
+                        + loops.forget()
+                        + flow.forget()
+                        + handles.forget()
+                        + keys.forget();
             }
         } catch (StoreFailure failed) {
             LOG.atWarn()

@@ -16,7 +16,8 @@ record Keys(
         SigningKey log,
         SecretKey cursor,
         SecretKey session,
-        SecretKey console) {
+        SecretKey console,
+        SecretKey handles) {
     static Keys in(Path data) {
         Path folder = data.resolve("keys");
         Provider provider = CryptoProviders.best();
@@ -28,7 +29,8 @@ record Keys(
                 signing.openOrCreate(SigningKeys.Purpose.LOG),
                 sealing.openOrCreate("cursor"),
                 sealing.openOrCreate("session"),
-                sealing.openOrCreate("console"));
+                sealing.openOrCreate("console"),
+                sealing.openOrCreate("handles"));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.tollgate.egress.net.Resolver;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.lineage.FlowMemory;
+import dev.tollgate.lineage.Handles;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.policy.bundle.BundleFiles;
 import dev.tollgate.policy.bundle.Loading;
@@ -53,7 +54,8 @@ public final class Tollgate implements AutoCloseable {
             Budgets budgets = new Budgets(base.store(), clock);
             Loops loops = new Loops(base.store(), clock);
             FlowMemory flow = new FlowMemory(base.store(), clock);
-            TollgateFront front = House.front(base, audit, systems, people.oversight(), budgets, loops, flow);
+            Handles handles = new Handles(base.store(), base.keys().handles(), clock);
+            TollgateFront front = House.front(base, audit, systems, people.oversight(), budgets, loops, flow, handles);
             keep(new Retention(base, people.oversight().approvals()));
             keep(new NoteTaking(base, people.oversight().approvals(), audit));
             keep(new Rollbacks(
@@ -63,6 +65,7 @@ public final class Tollgate implements AutoCloseable {
                     budgets,
                     loops,
                     flow,
+                    handles,
                     people.oversight().keys(),
                     clock));
             record(Event.STARTED);

@@ -91,7 +91,17 @@ final class FieldReader {
                                 dataClass.map(DataClasses.Entry::name).orElse(DataClass.UNCLASSIFIED),
                                 classes,
                                 picklist)),
+                handle(field, type),
                 field.text("description").orElse(""));
+    }
+
+    /// A handle stands for one value that a sink takes: a text.
+    private boolean handle(YamlNode.Mapping field, Optional<ValueType> type) {
+        boolean asked = field.truth("handle").orElse(false);
+        if (asked && type.filter(kind -> kind != ValueType.TEXT).isPresent()) {
+            log.add(field.at("handle"), "only fields of type `text` have handles");
+        }
+        return asked;
     }
 
     /// Forecasts and pay hang on it: who answers for it is said of the field itself and is nobody else, and who

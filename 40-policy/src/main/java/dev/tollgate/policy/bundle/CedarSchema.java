@@ -59,6 +59,7 @@ final class CedarSchema {
         schema.append(" };\n");
         schema.append("action reads, changes;\n");
         action(schema, "read, search, summarize, export", " in [reads]", "Field", "");
+        action(schema, "resolve", "", "Field", "");
         action(schema, "create", " in [changes]", "Field", ", amount?: decimal");
         action(schema, "write, reconcile, delete", " in [changes]", "Field", ", change: Change, amount?: decimal");
         action(schema, "send", "", "Sink", ", recipient: Recipient, findings: Set<String>");

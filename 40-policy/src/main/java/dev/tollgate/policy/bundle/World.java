@@ -29,6 +29,9 @@ import java.util.Set;
 /// Placed once when a bundle is compiled, one store a system, because two systems may both have a
 /// `contact.email`.
 public final class World {
+    /// A sink takes the value that a handle stands for: no verb of agents.
+    public static final EntityUid RESOLVE = EntityUid.of("Action", "resolve");
+
     private static final Map<Verb, EntityUid> ACTIONS = actions();
 
     private final DataClasses classes;

@@ -9,14 +9,18 @@ import dev.tollgate.containment.Charge;
 import dev.tollgate.containment.Meter;
 import dev.tollgate.containment.Reservation;
 import dev.tollgate.gateway.state.Assessed;
+import dev.tollgate.lineage.Handles;
 import dev.tollgate.policy.Lookups;
 import dev.tollgate.policy.Outgoing;
+import dev.tollgate.policy.Resolutions;
+import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.MailAddress;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
+import dev.tollgate.terms.ValueHandle;
 import dev.tollgate.terms.Write;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,7 +41,8 @@ import java.util.stream.Collectors;
 ///
 /// @param readings reads addresses on file
 /// @param budgets  count mails to each domain
-public record Addressees(Readings readings, Budgets budgets) {
+/// @param handles  know what a handle stands for
+public record Addressees(Readings readings, Budgets budgets, Handles handles) {
     /// A message whose recipients are known.
     ///
     /// @param send with addresses in the place of records
@@ -57,7 +62,7 @@ public record Addressees(Readings readings, Budgets budgets) {
         }
         Lookups lookups = new Lookups(assessed.who().policy());
         Optional<Lookups.Place> place = lookups.place(assessed.who().principal(), asked, assessed.situation());
-        Search search = new Search(assessed, lookups, place, readings);
+        Search search = new Search(assessed, lookups, place, readings, handles);
         Map<String, Value> values = new TreeMap<>(asked.values());
         List<Recipient> recipients = new ArrayList<>();
         for (String field : fields) {
@@ -102,7 +107,8 @@ public record Addressees(Readings readings, Budgets budgets) {
     }
 
     /// Looks one message's recipients up. For one call.
-    private record Search(Assessed assessed, Lookups lookups, Optional<Lookups.Place> place, Readings readings) {
+    private record Search(
+            Assessed assessed, Lookups lookups, Optional<Lookups.Place> place, Readings readings, Handles handles) {
         Step<List<Recipient>> recipients(String field, @org.jspecify.annotations.Nullable Value value) {
             List<Value> items = value instanceof Value.Items(List<Value> several)
                     ? several
@@ -123,6 +129,10 @@ public record Addressees(Readings readings, Budgets budgets) {
             if (address.isPresent()) {
                 return Step.pass(new Recipient(address.get(), false));
             }
+            Optional<ValueHandle> handle = ValueHandle.of(text);
+            if (handle.isPresent()) {
+                return handled(field, handle.get());
+            }
             Optional<Lookups.Place> known =
                     place.filter(there -> text.startsWith(there.file().prefix()));
             if (known.isEmpty() || known.get().own().isEmpty()) {
@@ -130,12 +140,41 @@ public record Addressees(Readings readings, Budgets budgets) {
             }
             RecordId record =
                     new RecordId(text.substring(known.get().file().prefix().length()));
+            return filed(field, known.get(), record);
+        }
+
+        /// A handle is resolved for the task that it was made for, at the place where addresses are on file, when
+        /// policy lets this sink have it. Whatever is missing of that, the answer is the same.
+        private Step<Recipient> handled(String field, ValueHandle handle) {
+            return handles.find(assessed.who().principal(), handle)
+                    .then(found -> found.filter(this::resolves)
+                            .map(at -> filed(field, place.orElseThrow(), at.record()))
+                            .orElseGet(() -> Step.refuse(new Refusal.NotFound())));
+        }
+
+        private boolean resolves(Handles.Place at) {
+            return place.filter(there -> there.own().isPresent()
+                            && at.system().equals(there.file().system())
+                            && at.field()
+                                    .equals(new FieldPath(
+                                            there.file().object(), there.file().address())))
+                    .flatMap(_ -> new Resolutions(assessed.who().policy())
+                            .permits(
+                                    assessed.who().principal(),
+                                    assessed.validated().asked().target(),
+                                    at.system(),
+                                    at.field(),
+                                    assessed.situation()))
+                    .isPresent();
+        }
+
+        /// The address on a record that the task may know.
+        private Step<Recipient> filed(String field, Lookups.Place there, RecordId record) {
             return readings.of(
-                            assessed,
-                            lookups.named(known.get(), record, known.get().own().get(), assessed.situation()))
+                            assessed, lookups.named(there, record, there.own().orElseThrow(), assessed.situation()))
                     .then(rows -> rows.rows().isEmpty()
                             ? Step.refuse(new Refusal.NotFound())
-                            : address(known.get(), rows.rows().getFirst())
+                            : address(there, rows.rows().getFirst())
                                     .flatMap(MailAddress::parse)
                                     .<Step<Recipient>>map(found -> Step.pass(new Recipient(found, true)))
                                     .orElseGet(() -> Step.refuse(new Refusal.Malformed(List.of(

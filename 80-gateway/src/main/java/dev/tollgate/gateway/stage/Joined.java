@@ -33,6 +33,7 @@ final class Joined {
     private final Catalog catalog;
     private final Noticed noticed;
     private final Shown shown = new Shown();
+    private final Map<String, FieldType> known = new HashMap<>();
 
     private Joined(Redacted redacted, Noticed noticed) {
         Operation.Target target = redacted.decided().operation().target();
@@ -92,6 +93,6 @@ final class Joined {
     }
 
     private FieldType field(String name) {
-        return catalog.field(system, new FieldPath(object, name));
+        return known.computeIfAbsent(name, field -> catalog.field(system, new FieldPath(object, field)));
     }
 }

@@ -45,10 +45,11 @@ record BundleText(
             String type,
             String dataClass,
             boolean maskable,
+            boolean handle,
             boolean conceal) {
         /// The same of another type.
         Field typed(String other) {
-            return new Field(object, name, upstream, other, dataClass, maskable, conceal);
+            return new Field(object, name, upstream, other, dataClass, maskable, handle, conceal);
         }
     }
 
@@ -116,6 +117,7 @@ record BundleText(
                 text(members, "type"),
                 text(members, "class"),
                 members.containsKey("mask"),
+                Boolean.TRUE.equals(members.get("handle")),
                 Boolean.TRUE.equals(members.get("conceal")));
     }
 

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What a cell must show, from the bundle's text and the official Cedar engine alone. Scopes are held, so they do not
 /// matter here; nothing was carried and no risk was seen, no approval and no step-up was given.
@@ -71,7 +72,7 @@ final class Oracle {
         }
     }
 
-    /// The view in which a field of a row must come: `clear`, `masked` or `withheld`.
+    /// The view in which a field of a row must come: `clear`, `masked`, `handle` or `withheld`.
     String view(Asker who, BundleText.Tool tool, BundleText.Field field, Row row, Instant now) {
         if (!who.known()
                 || !who.workflow().includes(tool.name())
@@ -79,8 +80,9 @@ final class Oracle {
                 || !inClass(who, field)) {
             return "withheld";
         }
-        List<String> views = field.maskable() ? List.of("clear", "masked") : List.of("clear");
-        return views.stream()
+        return Stream.of("clear", "masked", "handle")
+                .filter(view -> !view.equals("masked") || field.maskable())
+                .filter(view -> !view.equals("handle") || field.handle())
                 .filter(view -> permits(who, tool, field, row, view, now))
                 .findFirst()
                 .orElse("withheld");
