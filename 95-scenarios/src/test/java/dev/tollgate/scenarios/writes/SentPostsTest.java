@@ -110,6 +110,36 @@ class SentPostsTest {
     }
 
     @Test
+    @Requirement("S1-21")
+    void a_decision_token_buys_exactly_the_post_that_was_asked_for_once() {
+        try (Outside outside = new Outside();
+                GatewayUnderTest gateway = gateway(outside, bundle())) {
+            // Given
+            WireClient agent = gateway.agent(REVIEW);
+            String meant = "{\"values\":{\"kind\":\"pipeline-reviewed\",\"summary\":\"twelve deals\"}}";
+            String token = agent.call("request_authorization", "{\"tool\":\"hook_post\",\"arguments\":" + meant + "}")
+                    .structured()
+                    .path("token")
+                    .asString("");
+            Map<String, String> presented = Map.of("dev.tollgate/decision-token", "\"" + token + "\"");
+
+            // When
+            WireClient.Reply other = agent.call("hook_post", meant.replace("twelve", "thirteen"), presented);
+            int before = outside.partner().heard().size();
+            WireClient.Reply same = agent.call("hook_post", meant, presented);
+            WireClient.Reply again = agent.call("hook_post", meant, presented);
+
+            // Then
+            assertThat(token).isNotEmpty();
+            assertThat(Desk.code(other)).isEqualTo("token_refused");
+            assertThat(before).isZero();
+            assertThat(same.passed()).as(same.text()).isTrue();
+            assertThat(Desk.code(again)).isEqualTo("token_refused");
+            assertThat(outside.partner().only().body()).contains("twelve deals");
+        }
+    }
+
+    @Test
     void a_redirect_of_the_partner_leads_nowhere() {
         try (Outside outside = new Outside();
                 GatewayUnderTest gateway = gateway(outside, bundle())) {
