@@ -8,8 +8,10 @@ import dev.tollgate.terms.testing.Requirement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -214,5 +216,32 @@ class EgressAttacksTest {
                         .path("result")
                         .asString(""))
                 .isEqualTo("denied");
+    }
+
+    @Test
+    void one_runtime_does_not_take_all_connections_and_gets_them_back() throws IOException {
+        // Given as many tunnels as one agent may have
+        List<RawHttp> tunnels = new ArrayList<>();
+        String place = "crm.test:" + ground.crm().port();
+        String connect =
+                "CONNECT " + place + " HTTP/1.1\r\nHost: " + place + "\r\nProxy-Authorization: Basic " + basic();
+        for (int number = 0; number < 64; number++) {
+            RawHttp tunnel = new RawHttp(ground.gateway().egressPort());
+            tunnels.add(tunnel);
+            tunnel.send((connect + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(tunnel.until("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+        }
+
+        // When
+        Curl.Ended more = ground.curl().run("-k", "https://" + place + "/");
+        for (RawHttp tunnel : tunnels) {
+            tunnel.close();
+        }
+
+        // Then
+        assertThat(more.connect()).as(more.text()).isEqualTo(503);
+        Curl.Ended again = Until.found(() ->
+                Optional.of(ground.curl().run("-k", "https://" + place + "/")).filter(ended -> ended.connect() != 503));
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
     }
 }

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -79,6 +81,31 @@ class ModelStreamEndsTest {
         String malformed = "{\"model\":\"small\"}";
         while (models.ask(Models.CHAT, malformed).status() != 403) {
             LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    @Test
+    void it_may_be_silent_for_longer_than_a_client_may() throws Exception {
+        try (Models models = Models.open(folder);
+                ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+            // Given a model that thinks for longer than the 30 s that a connection may be silent
+            models.provider().answers(got -> {
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(32));
+                return got.body().contains("\"stream\":true")
+                        ? StubProvider.Reply.events(EVENTS)
+                        : StubProvider.Reply.json(200, Speech.CHAT.says("Once upon a time"));
+            });
+
+            // When
+            CompletableFuture<RawHttp.Exchange> stream = CompletableFuture.supplyAsync(
+                    () -> models.ask(Models.CHAT, Speech.CHAT.asks("small", "Hello", true)), both);
+            CompletableFuture<RawHttp.Exchange> whole = CompletableFuture.supplyAsync(
+                    () -> models.ask(Models.CHAT, Speech.CHAT.asks("small", "Hello", false)), both);
+
+            // Then
+            assertThat(Speech.CHAT.heard(stream.get(60, TimeUnit.SECONDS).text()))
+                    .isEqualTo("Once upon a time");
+            assertThat(Speech.CHAT.read(whole.get(60, TimeUnit.SECONDS).text())).isEqualTo("Once upon a time");
         }
     }
 
