@@ -229,7 +229,8 @@ public sealed interface Refusal {
     ///
     /// @param system which system
     /// @param why    a closed word: `unreachable`, `timeout`, `rejected`, `garbage`, `too_large`, `unsupported`,
-    ///               and `unknown_outcome` when a change was sent and nobody knows whether it happened
+    ///               `quarantined` for a tool of another server that is not the one that was approved, and
+    ///               `unknown_outcome` when a change was sent and nobody knows whether it happened
     record UpstreamFailed(SystemId system, String why) implements Refusal {
         @Override
         public String explain() {

@@ -197,7 +197,6 @@ public sealed interface Write extends Operation {
             values = Map.copyOf(values);
             fields = List.copyOf(fields);
             rules = List.copyOf(rules);
-            Require.require(!values.isEmpty(), "a message has at least 1 field");
         }
 
         @Override

@@ -48,8 +48,7 @@ final class ChangeArguments {
         Optional<Map<String, Value>> values = values(true);
         values.ifPresent(
                 message -> tool.outlet().ifPresent(outlet -> new SendArguments(outlet, problems).check(message)));
-        return values.filter(message -> !message.isEmpty())
-                .map(message -> new Write.Send(Arguments.target(tool), message, tool.defaultFields(), List.of()));
+        return values.map(message -> new Write.Send(Arguments.target(tool), message, tool.defaultFields(), List.of()));
     }
 
     Optional<Operation> update() {

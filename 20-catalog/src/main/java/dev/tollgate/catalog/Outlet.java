@@ -14,12 +14,14 @@ import java.util.Optional;
 /// @param sharing     what a partner is sent of a record, when the tool is for that
 /// @param lines       fields that take more than one line; every other text is one line, so that none
 ///                    becomes a header
+/// @param effect      what that does to the world; a message tells somebody something
 public record Outlet(
         String destination,
         List<String> recipients,
         Optional<OnFile> onFile,
         Optional<Sharing> sharing,
-        List<String> lines) {
+        List<String> lines,
+        Effect effect) {
     /// Recipients of one message; more is a campaign.
     public static final int RECIPIENTS_MAX = 10;
 

@@ -94,6 +94,17 @@ public record ToolType(
         required = List.copyOf(required);
     }
 
+    /// What it does to the world.
+    public Effect effect() {
+        return switch (kind) {
+            case GET, SEARCH, COUNT -> Effect.READ;
+            case CREATE -> Effect.CREATE;
+            case UPDATE, MERGE -> Effect.CHANGE;
+            case DELETE -> Effect.DELETE;
+            case SEND -> outlet.map(Outlet::effect).orElse(Effect.RUN);
+        };
+    }
+
     /// Where the answer or the change ends: what a tool sends, at its sink; anything else, at the asking
     /// agent.
     public String destination() {

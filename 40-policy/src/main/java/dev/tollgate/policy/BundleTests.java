@@ -83,7 +83,8 @@ final class BundleTests {
                 evidence,
                 given.customerTier(),
                 List.of(),
-                outgoing(given));
+                outgoing(given),
+                Optional.empty());
         Operation operation = operation(test.call());
         boolean replaces = operation instanceof Write write && write.replaces();
         Prior prior = new Prior(test.call().before(), test.row().orElse(Map.of()), Optional.empty());

@@ -69,6 +69,7 @@ final class Contexts {
         context.put("limits", limits(limits, situation));
         who.delegation().customer().ifPresent(customer -> context.put("customer", text(customer)));
         situation.customerTier().ifPresent(tier -> context.put("customerTier", text(tier)));
+        situation.warrant().ifPresent(warrant -> context.put("request", request(warrant)));
         amount.flatMap(Contexts::decimal).ifPresent(units -> context.put("amount", units));
         evidence.approval()
                 .ifPresent(approval -> context.put(
@@ -81,6 +82,17 @@ final class Contexts {
                 .ifPresent(stepUp -> context.put(
                         "stepUp", Rec.of(Map.of("age", age(situation, stepUp.at()), "method", text(stepUp.method())))));
         return Rec.of(context);
+    }
+
+    private static Rec request(Warrant warrant) {
+        return Rec.of(Map.of(
+                "effect", text(warrant.effect()),
+                "asked", CedarValue.Bool.of(warrant.asked()),
+                "answers", CedarValue.Bool.of(warrant.answers()),
+                "destination", text(warrant.destination()),
+                "values", text(warrant.values()),
+                "content", text(warrant.content()),
+                "sensitive", CedarValue.Bool.of(warrant.sensitive())));
     }
 
     /// The moment as policies read it.

@@ -31,6 +31,8 @@ public enum Reason {
     RISK,
     /// What the agent was shown before may not go there.
     FLOW,
+    /// The person did not ask for this, or did not name where it goes.
+    REQUEST,
     /// Evidence is missing: step-up or approval.
     EVIDENCE,
     /// A limit of the bundle is passed.

@@ -21,6 +21,7 @@ import java.util.Optional;
 ///                     agent says
 /// @param priors       what the records of a change hold now: one, or two for a merge; none for anything else
 /// @param outgoing     what is known of a message before it leaves; asked of a `send` only
+/// @param warrant      how a change stands to what the person asked for, when the token says what that is
 public record Situation(
         Instant now,
         RiskScore risk,
@@ -28,7 +29,8 @@ public record Situation(
         Evidence evidence,
         Optional<String> customerTier,
         List<Prior> priors,
-        Outgoing outgoing) {
+        Outgoing outgoing,
+        Optional<Warrant> warrant) {
     public Situation {
         priors = List.copyOf(priors);
     }
@@ -36,36 +38,49 @@ public record Situation(
     /// Nothing special: no risk, nothing carried, no evidence.
     public static Situation at(Instant now) {
         return new Situation(
-                now, RiskScore.NONE, Carried.NOTHING, Evidence.NONE, Optional.empty(), List.of(), Outgoing.UNKNOWN);
+                now,
+                RiskScore.NONE,
+                Carried.NOTHING,
+                Evidence.NONE,
+                Optional.empty(),
+                List.of(),
+                Outgoing.UNKNOWN,
+                Optional.empty());
     }
 
     /// The same with this risk.
     public Situation with(RiskScore assessed) {
-        return new Situation(now, assessed, carried, evidence, customerTier, priors, outgoing);
+        return new Situation(now, assessed, carried, evidence, customerTier, priors, outgoing, warrant);
     }
 
     /// The same with what the agent may still hold.
     public Situation with(Carried held) {
-        return new Situation(now, risk, held, evidence, customerTier, priors, outgoing);
+        return new Situation(now, risk, held, evidence, customerTier, priors, outgoing, warrant);
     }
 
     /// The same with this evidence.
     public Situation with(Evidence given) {
-        return new Situation(now, risk, carried, given, customerTier, priors, outgoing);
+        return new Situation(now, risk, carried, given, customerTier, priors, outgoing, warrant);
     }
 
     /// The same with what the records of a change hold now.
     public Situation with(List<Prior> found) {
-        return new Situation(now, risk, carried, evidence, customerTier, found, outgoing);
+        return new Situation(now, risk, carried, evidence, customerTier, found, outgoing, warrant);
     }
 
     /// The same with the tier of the task's customer.
     public Situation withTier(Optional<String> read) {
-        return new Situation(now, risk, carried, evidence, read, priors, outgoing);
+        return new Situation(now, risk, carried, evidence, read, priors, outgoing, warrant);
     }
 
     /// The same with what is known of the message.
     public Situation with(Outgoing known) {
-        return new Situation(now, risk, carried, evidence, customerTier, priors, known);
+        return new Situation(now, risk, carried, evidence, customerTier, priors, known, warrant);
+    }
+
+    /// The same with how it stands to what the person asked for.
+    public Situation with(Warrant found) {
+        Optional<Warrant> given = Optional.of(found);
+        return new Situation(now, risk, carried, evidence, customerTier, priors, outgoing, given);
     }
 }

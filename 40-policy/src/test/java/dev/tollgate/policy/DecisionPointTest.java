@@ -200,7 +200,8 @@ final class DecisionPointTest {
                 Evidence.NONE,
                 java.util.Optional.of("enterprise"),
                 List.of(),
-                Outgoing.UNKNOWN);
+                Outgoing.UNKNOWN,
+                java.util.Optional.empty());
         var june = Situation.at(Instant.parse("2026-06-30T12:00:00Z"));
 
         // When

@@ -36,6 +36,8 @@ public final class UpstreamBroken extends RuntimeException {
         TOO_LARGE,
         /// The system cannot do this at all.
         UNSUPPORTED,
+        /// The tool of another server is not the one that was approved: nothing is called until it is approved anew.
+        QUARANTINED,
         /// A change was sent, and nobody knows whether it happened: look at the record before trying
         /// again. After every other word nothing was changed.
         UNKNOWN_OUTCOME;

@@ -14,8 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// One thing that happened. Closed. Written as canonical JSON (RFC 8785) with the kind, the version of the
-/// form and the
-/// log's time; what is personal in it is only committed to. Immutable.
+/// form and the log's time; what is personal in it is only committed to. Immutable.
 public sealed interface AuditEntry {
     /// The word for the kind, for example `decision`.
     String kind();
@@ -35,9 +34,16 @@ public sealed interface AuditEntry {
     /// @param ruling   what policy said
     /// @param risk     how risky it looked
     /// @param flow     what the agent could still hold, where policy asked for it
+    /// @param warrant  how it stood to what the person asked for, where the token says what that is
     /// @param personal the arguments, the record, the customer
     record Decision(
-            Caller caller, Call call, Ruling ruling, Optional<Risk> risk, Optional<Flow> flow, List<Personal> personal)
+            Caller caller,
+            Call call,
+            Ruling ruling,
+            Optional<Risk> risk,
+            Optional<Flow> flow,
+            Optional<Warranted> warrant,
+            List<Personal> personal)
             implements AuditEntry {
         public Decision {
             personal = List.copyOf(personal);
@@ -57,6 +63,7 @@ public sealed interface AuditEntry {
                     .put("ruling", ruling.form());
             risk.ifPresent(score -> members.put("risk", score.form()));
             flow.ifPresent(held -> members.put("flow", held.form()));
+            warrant.ifPresent(found -> members.put("warrant", found.form()));
             return members.map();
         }
     }

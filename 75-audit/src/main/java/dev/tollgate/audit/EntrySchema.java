@@ -35,7 +35,7 @@ final class EntrySchema {
                             "ruling/policy",
                             "ruling/outcome",
                             "ruling/reason"),
-                    Set.of("caller", "call", "ruling", "risk", "flow")),
+                    Set.of("caller", "call", "ruling", "risk", "flow", "warrant")),
             "outcome",
             new Form(
                     List.of("request", "result"),

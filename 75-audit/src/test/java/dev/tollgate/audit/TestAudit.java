@@ -119,6 +119,7 @@ final class TestAudit implements AutoCloseable {
                 Optional.of(new Risk(
                         "low", 5, List.of(new Risk.Signal("denied-calls", 5, "1 of 12 calls in 10 min were denied")))),
                 Optional.of(new Flow(List.of("contact-detail", "direct-identifier"), "third-party", List.of("demo"))),
+                Optional.empty(),
                 List.of(Personal.call(Optional.of(contact(contact)), arguments), Personal.customer("customer-7")));
     }
 

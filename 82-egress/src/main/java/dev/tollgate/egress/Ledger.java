@@ -84,6 +84,7 @@ final class Ledger {
                 ruling,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(Personal.call(Optional.empty(), asked(asked)))));
     }
 

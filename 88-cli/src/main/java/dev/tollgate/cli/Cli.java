@@ -40,6 +40,7 @@ public final class Cli {
                 .addSubcommand(ConsoleCommand.line(rooms))
                 .addSubcommand(CedarCommand.line())
                 .addSubcommand(new InspectCommand())
+                .addSubcommand(new ScenariosCommand(rooms))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)

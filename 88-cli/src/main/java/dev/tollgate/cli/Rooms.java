@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.cli;
 
+import dev.tollgate.cli.scenarios.Stage;
 import dev.tollgate.terms.Scope;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,6 +20,11 @@ public interface Rooms {
 
     /// A bearer token of this deployment.
     String token(Where where, Asked asked);
+
+    /// Starts a gateway on a folder of its own in front of scripted systems.
+    ///
+    /// @param contracts by the name of the file
+    Stage stage(Map<String, String> contracts);
 
     /// Opens the deployment's rooms without starting its doors.
     Workbench open(Where where);

@@ -174,7 +174,7 @@ public record Configuration(
     /// One connected system. Its contract comes from the bundle, by the same id.
     ///
     /// @param id         the system id in the contract
-    /// @param connector  `tryton`, `sql`, or a sink: `mail`, `webhook`, `chat`
+    /// @param connector  `tryton`, `sql`, `mcp`, or a sink: `mail`, `webhook`, `chat`
     /// @param url        where it is: an HTTP URL, a JDBC URL for `sql`, an `smtps` or `smtp` URL for `mail`
     /// @param user       the connector's own account there; for `chat`, the channel. Empty when there is none
     /// @param credential name of the secret that holds the account's password, the key that signs posts to a
@@ -183,7 +183,7 @@ public record Configuration(
     public record ConnectedSystem(
             String id, String connector, URI url, String user, String credential, Optional<String> from) {
         /// Sinks: what leaves, leaves through them.
-        static final Set<String> SINKS = Set.of("mail", "webhook", "chat");
+        static final Set<String> SINKS = Set.of("mail", "webhook", "chat", "mcp");
 
         /// One that sends no mail.
         public ConnectedSystem(String id, String connector, URI url, String user, String credential) {

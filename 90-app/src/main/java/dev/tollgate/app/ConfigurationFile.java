@@ -149,12 +149,14 @@ final class ConfigurationFile extends ConfigurationText {
             String connector = required(map, prefix, "connector");
             boolean sink = ConnectedSystem.SINKS.contains(connector);
             boolean open = connector.equals("mail") && text(map, prefix, "user").isEmpty();
+            boolean asked =
+                    connector.equals("mcp") && text(map, prefix, "credential").isEmpty();
             systems.add(new ConnectedSystem(
                     required(map, prefix, "id"),
                     connector,
                     uri(required(map, prefix, "url"), prefix + "url").orElse(URI.create("about:blank")),
                     sink ? text(map, prefix, "user").orElse("") : required(map, prefix, "user"),
-                    open ? "" : required(map, prefix, "credential"),
+                    open || asked ? "" : required(map, prefix, "credential"),
                     connector.equals("mail") ? Optional.of(required(map, prefix, "from")) : text(map, prefix, "from")));
         }
         return systems;

@@ -24,6 +24,7 @@ import dev.tollgate.gateway.stage.Redact;
 import dev.tollgate.gateway.stage.Screen;
 import dev.tollgate.gateway.stage.Shared;
 import dev.tollgate.gateway.stage.Validate;
+import dev.tollgate.gateway.stage.Warrants;
 import dev.tollgate.gateway.way.Gateway;
 import dev.tollgate.gateway.way.Refusals;
 import dev.tollgate.gateway.way.Repeats;
@@ -34,6 +35,7 @@ import dev.tollgate.inspection.Inspector;
 import dev.tollgate.inspection.Spotlight;
 import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.lineage.Handles;
+import dev.tollgate.lineage.heard.HeardWords;
 import dev.tollgate.policy.token.StoreTokenLedger;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.policy.token.TokenMint;
@@ -59,7 +61,9 @@ final class House {
             Budgets budgets,
             Loops loops,
             FlowMemory flow,
-            Handles handles) {
+            Handles handles,
+            HeardWords heard) {
+        Warrants warrants = new Warrants(heard);
         Journal journal = new Journal(log, base.clock());
         Exceptions exceptions = new Exceptions(people);
         Risk risk = new Risk(base.store(), base.clock());
@@ -73,7 +77,7 @@ final class House {
                         (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
                         systems::connector),
                 contain,
-                new Assess(risk, flow, base.clock()),
+                new Assess(risk, flow, warrants, base.clock()),
                 new Examine(readings, new Shared(readings), new Addressees(readings, budgets, handles)),
                 new Decide(journal, people, exceptions),
                 new Approve(mint, check(base), people),
@@ -81,7 +85,7 @@ final class House {
                 new Redact(
                         (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
                         handles),
-                new Inspect(budgets, new Screen(inspector()), flow, probes, new Spotlight(base.random())),
+                new Inspect(budgets, new Screen(inspector()), flow, warrants, probes, new Spotlight(base.random())),
                 new Record(journal),
                 new Repeats(journal, people),
                 new Refusals(journal, risk, exceptions, contain, probes));

@@ -5,6 +5,7 @@ import dev.tollgate.cli.CommandFailure;
 import dev.tollgate.cli.Rooms;
 import dev.tollgate.cli.Where;
 import dev.tollgate.cli.Workbench;
+import dev.tollgate.cli.scenarios.Stage;
 import dev.tollgate.identity.Grant;
 import dev.tollgate.identity.TokenIssuer;
 import dev.tollgate.store.StoreFailure;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -42,13 +44,21 @@ final class HouseRooms implements Rooms {
     }
 
     @Override
-    public void warmUp() {
-        Path folder;
+    public Stage stage(Map<String, String> contracts) {
+        return guarded(() -> new ScenarioStage(temporary("tollgate-scenarios"), contracts, CLOCK));
+    }
+
+    private static Path temporary(String name) {
         try {
-            folder = Files.createTempDirectory("tollgate-warm-up");
+            return Files.createTempDirectory(name);
         } catch (IOException unwritable) {
             throw new CommandFailure("no temporary folder can be made");
         }
+    }
+
+    @Override
+    public void warmUp() {
+        Path folder = temporary("tollgate-warm-up");
         try {
             WarmUp.run(Configuration.embedded(folder).on(0), CLOCK);
         } finally {
@@ -117,7 +127,7 @@ final class HouseRooms implements Rooms {
         }
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

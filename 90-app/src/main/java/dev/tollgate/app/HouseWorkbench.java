@@ -7,6 +7,7 @@ import dev.tollgate.audit.AuditVerify;
 import dev.tollgate.audit.Vault;
 import dev.tollgate.catalog.Metadata;
 import dev.tollgate.catalog.contracts.ContractDrafts;
+import dev.tollgate.catalog.contracts.ToolDrafts;
 import dev.tollgate.cli.CommandFailure;
 import dev.tollgate.cli.Workbench;
 import dev.tollgate.governance.approval.Approvals;
@@ -15,6 +16,8 @@ import dev.tollgate.governance.journal.RollbackDesk;
 import dev.tollgate.governance.note.Note;
 import dev.tollgate.governance.note.Notes;
 import dev.tollgate.governance.oversight.Stops;
+import dev.tollgate.inspection.Inspector;
+import dev.tollgate.inspection.request.ToolEffect;
 import dev.tollgate.merkle.verify.EntryFiles;
 import dev.tollgate.merkle.verify.Trust;
 import dev.tollgate.policy.Bundles;
@@ -28,6 +31,9 @@ import java.util.Optional;
 
 /// The rooms of a deployment for operators' commands, beside a gateway that may be running.
 final class HouseWorkbench implements Workbench {
+    /// Where the scorer holds a description for likelier than not to give orders to a model.
+    private static final double ORDERS_FROM = 0.5;
+
     private final Foundations base;
     private final Vault vault;
 
@@ -90,13 +96,21 @@ final class HouseWorkbench implements Workbench {
     public String draft(String system) {
         try {
             return switch (Systems.metadata(base, system)) {
-                case Step.Passed<Metadata> found -> ContractDrafts.draft(found.state());
+                case Step.Passed<Metadata> found -> drafted(found.state());
                 case Step.Refused<Metadata> refused ->
                     throw new CommandFailure(refused.why().explain());
             };
         } catch (ConfigurationFile.InvalidConfiguration wrong) {
             throw new CommandFailure(String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private static String drafted(Metadata metadata) {
+        if (!metadata.connector().equals("mcp")) {
+            return ContractDrafts.draft(metadata);
+        }
+        Inspector inspector = new Inspector();
+        return ToolDrafts.draft(metadata, ToolEffect::of, text -> inspector.injection(text) >= ORDERS_FROM);
     }
 
     @Override

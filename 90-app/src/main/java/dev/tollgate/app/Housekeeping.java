@@ -6,6 +6,7 @@ import dev.tollgate.containment.Loops;
 import dev.tollgate.governance.journal.ChangeKeys;
 import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.lineage.Handles;
+import dev.tollgate.lineage.heard.HeardWords;
 import dev.tollgate.store.SingleUse;
 import dev.tollgate.store.StoreFailure;
 import java.time.Duration;
@@ -40,10 +41,11 @@ final class Housekeeping implements AutoCloseable {
             Loops loops,
             FlowMemory flow,
             Handles handles,
+            HeardWords heard,
             ChangeKeys keys,
             InstantSource clock) {
         sweeping = timer.scheduleWithFixedDelay(
-                () -> sweep(uses, budgets, loops, flow, handles, keys, clock),
+                () -> sweep(uses, budgets, loops, flow, handles, heard, keys, clock),
                 EVERY_SECONDS,
                 EVERY_SECONDS,
                 TimeUnit.SECONDS);
@@ -55,6 +57,7 @@ final class Housekeeping implements AutoCloseable {
             Loops loops,
             FlowMemory flow,
             Handles handles,
+            HeardWords heard,
             ChangeKeys keys,
             InstantSource clock) {
         try {
@@ -66,6 +69,7 @@ final class Housekeeping implements AutoCloseable {
                         + loops.forget()
                         + flow.forget()
                         + handles.forget()
+                        + heard.forget()
                         + keys.forget();
             }
         } catch (StoreFailure failed) {

@@ -17,7 +17,8 @@ record Keys(
         SecretKey cursor,
         SecretKey session,
         SecretKey console,
-        SecretKey handles) {
+        SecretKey handles,
+        SecretKey heard) {
     static Keys in(Path data) {
         Path folder = data.resolve("keys");
         Provider provider = CryptoProviders.best();
@@ -30,7 +31,8 @@ record Keys(
                 sealing.openOrCreate("cursor"),
                 sealing.openOrCreate("session"),
                 sealing.openOrCreate("console"),
-                sealing.openOrCreate("handles"));
+                sealing.openOrCreate("handles"),
+                sealing.openOrCreate("heard"));
     }
 
     @Override

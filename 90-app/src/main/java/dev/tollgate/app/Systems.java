@@ -14,6 +14,8 @@ import dev.tollgate.connectors.demo.DemoData;
 import dev.tollgate.connectors.demo.DemoDoor;
 import dev.tollgate.connectors.mail.MailConfig;
 import dev.tollgate.connectors.mail.MailDoor;
+import dev.tollgate.connectors.mcp.McpConfig;
+import dev.tollgate.connectors.mcp.McpDoor;
 import dev.tollgate.connectors.sql.SqlConfig;
 import dev.tollgate.connectors.sql.SqlDoor;
 import dev.tollgate.connectors.tryton.TrytonConfig;
@@ -52,13 +54,15 @@ final class Systems implements AutoCloseable {
     private final Map<Place, Connector> guards = new LinkedHashMap<>();
 
     /// @param random makes the ids of what leaves
+    /// @param more doors that no configuration names
     Systems(
             Configuration configuration,
             Store store,
             TokenCheck check,
             SecretStore secrets,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Map<SystemId, Door> more) {
         this.check = check;
         this.secrets = secrets;
         Map<SystemId, Door> opened = new TreeMap<>(java.util.Comparator.comparing(SystemId::value));
@@ -71,6 +75,7 @@ final class Systems implements AutoCloseable {
             opened.put(id, door(system, clock, random));
             named.put(id, system.credential());
         }
+        opened.putAll(more);
         this.doors = Map.copyOf(opened);
         this.credentials = Map.copyOf(named);
     }
@@ -86,13 +91,15 @@ final class Systems implements AutoCloseable {
     private static Door opened(ConnectedSystem system, InstantSource clock, RandomGenerator random) {
         return switch (system.connector()) {
             case "tryton" -> new TrytonDoor(new TrytonConfig(system.url(), system.user()), clock);
+            case "mcp" ->
+                new McpDoor(new McpConfig(system.url(), !system.credential().isEmpty()), clock);
             case "sql" -> new SqlDoor(sql(system), new org.postgresql.Driver(), clock);
             case "mail" -> new MailDoor(mail(system), clock, random);
             case "webhook" -> new WebhookDoor(new WebhookConfig(system.url()), clock, random);
             case "chat" -> new ChatDoor(new ChatConfig(system.url(), named(system.user())), clock, random);
             default ->
                 throw new ConfigurationFile.InvalidConfiguration(
-                        "`systems.connector` must be `tryton`, `sql`, `mail`, `webhook` or `chat`, not `"
+                        "`systems.connector` must be `tryton`, `sql`, `mcp`, `mail`, `webhook` or `chat`, not `"
                                 + system.connector() + "`");
         };
     }

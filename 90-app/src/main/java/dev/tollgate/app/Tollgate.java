@@ -4,6 +4,7 @@ package dev.tollgate.app;
 import dev.tollgate.audit.AuditEntry;
 import dev.tollgate.audit.AuditEntry.Administered.Event;
 import dev.tollgate.audit.AuditLog;
+import dev.tollgate.connectors.Door;
 import dev.tollgate.containment.Budgets;
 import dev.tollgate.containment.Loops;
 import dev.tollgate.egress.EgressProxy;
@@ -12,6 +13,7 @@ import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.lineage.Handles;
+import dev.tollgate.lineage.heard.HeardWords;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.policy.bundle.BundleFiles;
 import dev.tollgate.policy.bundle.Loading;
@@ -23,6 +25,7 @@ import dev.tollgate.store.SingleUse;
 import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.PolicyVersion;
 import dev.tollgate.terms.Step;
+import dev.tollgate.terms.SystemId;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
 import java.time.InstantSource;
@@ -40,7 +43,7 @@ public final class Tollgate implements AutoCloseable {
     private final RunningServer server;
     private final Optional<EgressProxy> egress;
 
-    private Tollgate(Configuration configuration, InstantSource clock, Resolver names) {
+    private Tollgate(Configuration configuration, InstantSource clock, Resolver names, Map<SystemId, Door> doors) {
         boolean up = false;
         try {
             base = keep(Foundations.open(configuration, clock));
@@ -48,14 +51,16 @@ public final class Tollgate implements AutoCloseable {
             audit = room.audit();
             activateFirst();
             Activations activations = keep(Activations.follow(room, base.bundles()));
-            Systems systems = keep(
-                    new Systems(configuration, base.store(), House.check(base), base.secrets(), clock, base.random()));
+            Systems systems = keep(new Systems(
+                    configuration, base.store(), House.check(base), base.secrets(), clock, base.random(), doors));
             Governance people = keep(Governance.open(base, audit));
             Budgets budgets = new Budgets(base.store(), clock);
             Loops loops = new Loops(base.store(), clock);
             FlowMemory flow = new FlowMemory(base.store(), clock);
             Handles handles = new Handles(base.store(), base.keys().handles(), clock);
-            TollgateFront front = House.front(base, audit, systems, people.oversight(), budgets, loops, flow, handles);
+            HeardWords heard = new HeardWords(base.store(), base.keys().heard(), clock);
+            TollgateFront front =
+                    House.front(base, audit, systems, people.oversight(), budgets, loops, flow, handles, heard);
             keep(new Retention(base, people.oversight().approvals()));
             keep(new NoteTaking(base, people.oversight().approvals(), audit));
             keep(new Rollbacks(
@@ -66,6 +71,7 @@ public final class Tollgate implements AutoCloseable {
                     loops,
                     flow,
                     handles,
+                    heard,
                     people.oversight().keys(),
                     clock));
             record(Event.STARTED);
@@ -90,7 +96,12 @@ public final class Tollgate implements AutoCloseable {
 
     /// Starts a gateway whose egress proxy looks names up in `names`.
     public static Tollgate start(Configuration configuration, InstantSource clock, Resolver names) {
-        return new Tollgate(configuration, clock, names);
+        return new Tollgate(configuration, clock, names, Map.of());
+    }
+
+    /// Starts a gateway with further systems, which no configuration names.
+    static Tollgate start(Configuration configuration, InstantSource clock, Map<SystemId, Door> doors) {
+        return new Tollgate(configuration, clock, Resolver.system(), doors);
     }
 
     private <T extends AutoCloseable> T keep(T resource) {

@@ -210,7 +210,7 @@ public final class ContractDrafts {
                 + ", fields: " + fields + "}");
     }
 
-    private static String name(String raw) {
+    static String name(String raw) {
         StringBuilder name = new StringBuilder();
         char before = '_';
         for (int at = 0; at < raw.length() && name.length() < NAME_CHARS_MAX; at++) {
@@ -232,7 +232,7 @@ public final class ContractDrafts {
         return word ? name.toString() : "f_" + name;
     }
 
-    private static String unique(String name, Set<String> taken) {
+    static String unique(String name, Set<String> taken) {
         String free = name;
         for (int number = 2; !taken.add(free); number++) {
             free = name + "_" + number;
@@ -246,9 +246,13 @@ public final class ContractDrafts {
     }
 
     private static String comment(String label) {
+        return comment(label, LABEL_CHARS_MAX);
+    }
+
+    static String comment(String label, int charsMax) {
         StringBuilder shown = new StringBuilder();
         label.codePoints()
-                .limit(LABEL_CHARS_MAX)
+                .limit(charsMax)
                 .forEach(c -> shown.append(c >= 0x20 && c < 0x7F ? Character.toString(c) : "?"));
         return shown.isEmpty() ? "" : " # " + shown;
     }

@@ -2,6 +2,7 @@
 package dev.tollgate.catalog.contracts;
 
 import dev.tollgate.catalog.DataClasses;
+import dev.tollgate.catalog.Effect;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Outlet;
 import dev.tollgate.catalog.ToolType;
@@ -27,9 +28,6 @@ record OutletReader(ToolType.Kind kind, ObjectType object, List<String> accepts,
         if (!sends) {
             return Optional.empty();
         }
-        if (tool.texts("fields").stream().anyMatch(field -> !field.text().equals(object.idField()))) {
-            log.add(tool.at("fields"), "a tool of kind `send` returns the id of what it sent, and nothing else");
-        }
         YamlNode.Mapping outlet = tool.mapping("sends");
         List<String> recipients = taken(outlet, "recipients");
         for (String name : recipients) {
@@ -53,7 +51,8 @@ record OutletReader(ToolType.Kind kind, ObjectType object, List<String> accepts,
                 recipients,
                 onFile,
                 new SharingReader(object, accepts, classes, log).read(outlet),
-                taken(outlet, "lines")));
+                taken(outlet, "lines"),
+                outlet.text("effect").flatMap(Effect::of).orElse(Effect.SEND)));
     }
 
     private List<String> taken(YamlNode.Mapping outlet, String key) {

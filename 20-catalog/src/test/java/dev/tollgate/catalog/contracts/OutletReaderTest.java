@@ -3,6 +3,7 @@ package dev.tollgate.catalog.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.catalog.Effect;
 import dev.tollgate.catalog.Outlet;
 import dev.tollgate.catalog.ToolType;
 import dev.tollgate.terms.SystemId;
@@ -71,7 +72,9 @@ final class OutletReaderTest {
                         List.of("to"),
                         Optional.of(new Outlet.OnFile(new SystemId("mail"), "person", "address")),
                         Optional.empty(),
-                        List.of("body")));
+                        List.of("body"),
+                        Effect.SEND));
+        assertThat(tool.effect()).isEqualTo(Effect.SEND);
     }
 
     @Test
@@ -79,8 +82,8 @@ final class OutletReaderTest {
         assertThat(Bundles.problems(with("kind: send\n", "kind: create\n"))).isNotEmpty();
         assertThat(Bundles.problems(with("reversibility: irreversible", "reversibility: reversible")))
                 .anySatisfy(line -> assertThat(line).contains("what was sent is `irreversible`"));
-        assertThat(Bundles.problems(with("fields: [id]", "fields: [id, body]")))
-                .anySatisfy(line -> assertThat(line).contains("returns the id of what it sent"));
+        assertThat(Bundles.problems(with("lines: [body]", "effect: explode")))
+                .anySatisfy(line -> assertThat(line).contains("explode"));
         assertThat(Bundles.problems(with("recipients: [to]", "recipients: [weight]")))
                 .anySatisfy(line -> assertThat(line).contains("a recipient is a field of type"));
         assertThat(Bundles.problems(with("lines: [body]", "lines: [id]")))

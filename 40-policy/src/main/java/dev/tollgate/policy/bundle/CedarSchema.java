@@ -30,6 +30,10 @@ final class CedarSchema {
             type Approval = { age: duration, approver: String, count: Long };
             type StepUp = { age: duration, method: String };
             type Recipient = { onFile: Bool, internal: Bool, newDomain: Bool };
+            type Request = {
+              effect: String, asked: Bool, answers: Bool, destination: String, values: String, content: String,
+              sensitive: Bool
+            };
             type Change = { ratio: decimal, to?: decimal };
             """;
 
@@ -60,9 +64,14 @@ final class CedarSchema {
         schema.append("action reads, changes;\n");
         action(schema, "read, search, summarize, export", " in [reads]", "Field", "");
         action(schema, "resolve", "", "Field", "");
-        action(schema, "create", " in [changes]", "Field", ", amount?: decimal");
-        action(schema, "write, reconcile, delete", " in [changes]", "Field", ", change: Change, amount?: decimal");
-        action(schema, "send", "", "Sink", ", recipient: Recipient, findings: Set<String>");
+        action(schema, "create", " in [changes]", "Field", ", request?: Request, amount?: decimal");
+        action(
+                schema,
+                "write, reconcile, delete",
+                " in [changes]",
+                "Field",
+                ", change: Change, request?: Request, amount?: decimal");
+        action(schema, "send", "", "Sink", ", recipient: Recipient, findings: Set<String>, request?: Request");
         return schema.toString();
     }
 

@@ -33,6 +33,7 @@ final class PolicyReader {
             "region",
             "risk",
             "flow",
+            "request",
             "tenant",
             "workflow");
 

@@ -39,18 +39,31 @@ public record Grounds(
     public static Grounds of(Request request, Effect effect, List<Argument> arguments, Told told) {
         Judge judge = new Judge(request, told);
         NamedBy destination = NamedBy.USER;
+        boolean named = false;
         NamedBy values = NamedBy.USER;
         NamedBy content = NamedBy.USER;
         boolean sensitive = false;
         for (Argument argument : arguments) {
             switch (Slot.of(argument.name(), argument.value())) {
-                case DESTINATION -> destination = destination.worse(judge.destination(argument.value()));
+                case DESTINATION -> {
+                    NamedBy by = judge.destination(argument.value());
+                    named |= by == NamedBy.USER;
+                    destination = destination.worse(by);
+                }
                 case PARAMETER -> values = values.worse(judge.origin(argument.value()));
                 case CONTENT -> content = content.worse(judge.content(argument.value()));
             }
             sensitive |= judge.sensitive(argument.value());
         }
-        return new Grounds(asked(request, effect), request.answers(), destination, values, content, sensitive);
+        // Whom the person named is who is meant: somebody whom strangers add to them is not.
+        boolean added = named && destination == NamedBy.THIRD_PARTY;
+        return new Grounds(
+                asked(request, effect),
+                request.answers(),
+                added ? NamedBy.ORDERED : destination,
+                values,
+                content,
+                sensitive);
     }
 
     /// Words that ask to change what is there also ask for what that makes ("update the file with a note"), and words

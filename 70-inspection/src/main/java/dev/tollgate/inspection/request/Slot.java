@@ -74,6 +74,7 @@ enum Slot {
             "answer",
             "details",
             "data");
+    private static final Set<String> ORIGINS = Set.of("from", "sender", "source");
     private static final Pattern PARTS = Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})");
     private static final Pattern ADDRESS = Pattern.compile(
             "[^\\s@]+@[^\\s@]+\\.[^\\s@]+|(?i:https?|ftp|wss?)://\\S+|www\\.\\S+|[A-Z]{2}\\d{2}(?: ?[A-Z0-9]){10,30}"
@@ -85,6 +86,9 @@ enum Slot {
         Slot named = PARAMETER;
         for (String part : PARTS.split(name, -1)) {
             String word = part.toLowerCase(Locale.ROOT);
+            if (ORIGINS.contains(word)) {
+                return PARAMETER;
+            }
             if (DESTINATIONS.contains(word)) {
                 return DESTINATION;
             }

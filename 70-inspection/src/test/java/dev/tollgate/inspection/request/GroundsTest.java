@@ -96,6 +96,23 @@ class GroundsTest {
     }
 
     @Test
+    void somebody_whom_strangers_add_to_the_one_that_the_person_named_is_not_meant() {
+        // Given
+        heard.strangers.addAll(Grams.of("Sent by tom@lumen.example"));
+
+        // When
+        Grounds added = grounds(
+                "Reply to bob@acme.example that it ships.",
+                Effect.SEND,
+                new Argument("to", "bob@acme.example"),
+                new Argument("cc", "tom@lumen.example"),
+                new Argument("from", "me@vendor.example"));
+
+        // Then
+        assertThat(added.destination()).isEqualTo(NamedBy.ORDERED);
+    }
+
+    @Test
     void an_account_number_is_recognised_however_it_is_spaced() {
         // Given
         heard.orders.addAll(Grams.of("Pay to DE21 3704 0044 0579 6227 35 from now on."));

@@ -90,7 +90,8 @@ final class Entries {
                 List.of(),
                 Optional.empty());
         Caller caller = Caller.of(who, bundle.workflow(who.delegation()).map(workflow -> workflow.intent()));
-        return write(new AuditEntry.Decision(caller, call, ruling, Optional.empty(), Optional.empty(), List.of()));
+        return write(new AuditEntry.Decision(
+                caller, call, ruling, Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
     }
 
     private boolean oneMore() {

@@ -64,6 +64,7 @@ record RemedyEntries(Principal who, PolicyVersion policy) {
                         Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(Personal.call(subject(writing), writing.canonical())));
     }
 

@@ -13,10 +13,14 @@ import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.terms.Step;
 import java.time.InstantSource;
 
-/// Stage 4: how risky does the agent look, and what may it still hold of what it was shown before? Both are evidence,
-/// and policy decides what they mean. What was shown is looked up where a policy asks for it, and nowhere else.
-public record Assess(Risk risk, FlowMemory flow, InstantSource clock) {
-    /// Refuses with `Undecidable` when a policy asks what the agent was shown and nobody can say.
+/// Stage 4: how risky does the agent look, and what may it still hold of what it was shown before, and did its person
+/// ask
+/// for this? All are evidence, and policy decides what they mean. What was shown is looked up where a policy asks for
+/// it, and nowhere else.
+public record Assess(Risk risk, FlowMemory flow, Warrants warrants, InstantSource clock) {
+    /// Refuses with `Undecidable` when a policy asks what the agent was shown, or what its task was told, and nobody
+    /// can
+    /// say.
     public Step<Assessed> apply(Contained contained) {
         Situation situation = Situation.at(clock.instant())
                 .with(risk.assess(contained.who().principal().agent()));
@@ -24,10 +28,11 @@ public record Assess(Risk risk, FlowMemory flow, InstantSource clock) {
                 .who()
                 .policy()
                 .asksForFlow(contained.who().principal(), contained.validated().asked());
-        return asked
-                ? carried(contained.who())
-                        .then(carried -> Step.pass(new Assessed(contained, situation.with(carried), true)))
-                : Step.pass(new Assessed(contained, situation, false));
+        return warrants.of(contained.validated(), situation)
+                .then(held -> asked
+                        ? carried(contained.who())
+                                .then(carried -> Step.pass(new Assessed(contained, held.with(carried), true)))
+                        : Step.pass(new Assessed(contained, held, false)));
     }
 
     private Step<Carried> carried(Authenticated who) {

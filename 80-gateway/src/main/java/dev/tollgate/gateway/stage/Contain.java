@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
+import dev.tollgate.catalog.Effect;
 import dev.tollgate.containment.Budget;
 import dev.tollgate.containment.BudgetLimits;
 import dev.tollgate.containment.Budgets;
@@ -134,9 +135,10 @@ public record Contain(Budgets budgets, Loops loops, Oversight people) {
                 .orElseGet(() -> Step.pass(call));
     }
 
-    /// What a change takes; a reading takes nothing before it is answered.
+    /// What a change takes; a reading takes nothing before it is answered, nor does a tool of another server that
+    /// reads.
     private Step<Reservation> effect(Validated validated) {
-        if (!(validated.asked() instanceof Write write)) {
+        if (!(validated.asked() instanceof Write write) || validated.tool().effect() == Effect.READ) {
             return budgets.reserve(List.of());
         }
         Principal who = validated.who().principal();

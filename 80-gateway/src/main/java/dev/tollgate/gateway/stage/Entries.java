@@ -9,6 +9,7 @@ import dev.tollgate.audit.Personal;
 import dev.tollgate.audit.Risk;
 import dev.tollgate.audit.Ruling;
 import dev.tollgate.audit.Token;
+import dev.tollgate.audit.Warranted;
 import dev.tollgate.containment.RiskScore;
 import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.state.Assessed;
@@ -21,6 +22,7 @@ import dev.tollgate.governance.change.Change;
 import dev.tollgate.lineage.Carried;
 import dev.tollgate.policy.Decision;
 import dev.tollgate.policy.FieldVerdict;
+import dev.tollgate.policy.Warrant;
 import dev.tollgate.policy.token.DecisionToken;
 import dev.tollgate.terms.DataClass;
 import dev.tollgate.terms.Operation;
@@ -56,6 +58,7 @@ final class Entries {
                 ruling(decision, approval),
                 Optional.of(risk(assessed.situation().risk())),
                 assessed.remembered() ? Optional.of(flow(assessed.situation().carried())) : Optional.empty(),
+                assessed.situation().warrant().map(Entries::warranted),
                 personal);
     }
 
@@ -125,6 +128,17 @@ final class Entries {
                 verdicts,
                 decision.rules(),
                 approval);
+    }
+
+    private static Warranted warranted(Warrant warrant) {
+        return new Warranted(
+                warrant.effect(),
+                warrant.asked(),
+                warrant.answers(),
+                warrant.destination(),
+                warrant.values(),
+                warrant.content(),
+                warrant.sensitive());
     }
 
     private static Flow flow(Carried carried) {

@@ -35,7 +35,7 @@ import java.util.Set;
 /// credential.
 public record Execute(Connectors connectors, Oversight people) {
     /// Failures after which the system certainly did not make the change. After any other, nobody knows.
-    private static final Set<String> NOT_MADE = Set.of("unreachable", "rejected", "unsupported");
+    private static final Set<String> NOT_MADE = Set.of("unreachable", "rejected", "unsupported", "quarantined");
 
     /// Refuses with `Halted` when it was stopped on the way, `KeyReused`, `KeyUnderWay`, `ApprovalRefused`,
     /// `Undecidable`,

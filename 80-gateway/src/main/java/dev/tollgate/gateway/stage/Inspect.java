@@ -30,7 +30,8 @@ import java.util.TreeMap;
 /// permits it, or an answer that is too large, is never released. Nor is an answer that takes more customers
 /// or bytes of a data class than the agent has left today: a change that was made is told without its values. What an
 /// answer shows is remembered of the agent before it is released.
-public record Inspect(Budgets budgets, Screen screen, FlowMemory flow, Probes probes, Spotlight spotlight) {
+public record Inspect(
+        Budgets budgets, Screen screen, FlowMemory flow, Warrants warrants, Probes probes, Spotlight spotlight) {
     /// A longer text drowns the rest of an agent's context; the cut is marked and recorded.
     static final int TEXT_CHARS_MAX = 16_384;
 
@@ -66,7 +67,8 @@ public record Inspect(Budgets budgets, Screen screen, FlowMemory flow, Probes pr
         }
         List<String> cut = truncated.stream().distinct().sorted().toList();
         Step<Boolean> remembered = budgets.reserve(Drip.charges(redacted, rows), Drip.sighted(redacted, rows))
-                .then(_ -> flow.join(FlowKey.of(redacted.who().principal()), Joined.of(redacted, rows, noticed)));
+                .then(_ -> flow.join(FlowKey.of(redacted.who().principal()), Joined.of(redacted, rows, noticed)))
+                .then(_ -> warrants.hear(redacted, rows, noticed));
         return switch (remembered) {
             case Step.Passed<Boolean> _ ->
                 Step.pass(new Inspected(told, structured, Digest.of(canonical), cut, noticed));

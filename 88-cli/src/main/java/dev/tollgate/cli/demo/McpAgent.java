@@ -16,7 +16,7 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A scripted agent over MCP, revision 2026-07-28: no handshake, one POST a call.
-final class McpAgent implements AutoCloseable {
+public final class McpAgent implements AutoCloseable {
     private static final String REVISION = "2026-07-28";
     /// A call that takes longer is a broken gateway, not a slow one.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -28,7 +28,8 @@ final class McpAgent implements AutoCloseable {
     private final SecretValue token;
     private int calls;
 
-    McpAgent(URI endpoint, SecretValue token) {
+    /// @param endpoint the MCP endpoint
+    public McpAgent(URI endpoint, SecretValue token) {
         this.endpoint = endpoint;
         this.token = token;
     }
@@ -38,7 +39,7 @@ final class McpAgent implements AutoCloseable {
     /// @param refused    the gateway did not let it through
     /// @param text       what it said, when it refused
     /// @param structured the structured answer, when it did not
-    record Reply(boolean refused, String text, JsonNode structured) {}
+    public record Reply(boolean refused, String text, JsonNode structured) {}
 
     /// Names of the tools that this delegation may see.
     List<String> tools() throws IOException {
@@ -49,7 +50,7 @@ final class McpAgent implements AutoCloseable {
     }
 
     /// Calls one tool; `arguments` is a JSON object.
-    Reply call(String tool, String arguments) throws IOException {
+    public Reply call(String tool, String arguments) throws IOException {
         ObjectNode params = json.createObjectNode();
         params.put("name", tool);
         params.set("arguments", json.readTree(arguments));

@@ -15,6 +15,7 @@ public final class Ask {
     ///
     /// @param workflow empty when the token names none
     /// @param customer empty when the token names none
+    /// @param request  what the person asked; empty when the token does not say
     public record Token(
             String agent,
             String user,
@@ -23,20 +24,39 @@ public final class Ask {
             List<String> scopes,
             String task,
             String session,
-            Duration life) {
+            Duration life,
+            String request) {
+        /// For which nobody said what was asked.
+        public Token(
+                String agent,
+                String user,
+                String workflow,
+                String customer,
+                List<String> scopes,
+                String task,
+                String session,
+                Duration life) {
+            this(agent, user, workflow, customer, scopes, task, session, life, "");
+        }
+
+        /// The same in a task of its own, for what the person asked in these words.
+        public Token asking(String words, String run) {
+            return new Token(agent, user, workflow, customer, scopes, run, session, life, words);
+        }
+
         /// The same about one customer.
         public Token about(String id) {
-            return new Token(agent, user, workflow, id, scopes, task, session, life);
+            return new Token(agent, user, workflow, id, scopes, task, session, life, request);
         }
 
         /// The same with these scopes and no others.
         public Token with(String... only) {
-            return new Token(agent, user, workflow, customer, List.of(only), task, session, life);
+            return new Token(agent, user, workflow, customer, List.of(only), task, session, life, request);
         }
 
         /// The same for so long.
         public Token lasting(Duration time) {
-            return new Token(agent, user, workflow, customer, scopes, task, session, time);
+            return new Token(agent, user, workflow, customer, scopes, task, session, time, request);
         }
     }
 

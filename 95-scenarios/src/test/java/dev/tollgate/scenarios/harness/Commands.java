@@ -31,9 +31,15 @@ public record Commands(Path data) {
 
     /// Runs `tollgate` with these words and `--data`.
     public Result run(String... words) {
+        List<String> all = new ArrayList<>(Arrays.asList(words));
+        all.addAll(List.of("--data", data.toString()));
+        return alone(all.toArray(String[]::new));
+    }
+
+    /// Runs `tollgate` with these words, for commands that need no deployment.
+    public static Result alone(String... words) {
         List<String> command = new ArrayList<>(java("dev.tollgate.app.Main"));
         command.addAll(Arrays.asList(words));
-        command.addAll(List.of("--data", data.toString()));
         try {
             Path out = Files.createTempFile("tollgate", ".out");
             Path err = Files.createTempFile("tollgate", ".err");

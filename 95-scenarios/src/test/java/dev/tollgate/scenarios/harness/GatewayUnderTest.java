@@ -114,10 +114,11 @@ public final class GatewayUnderTest implements AutoCloseable {
                 .within(new TaskId(token.task()), new SessionId(token.session()));
         Grant running = token.workflow().isEmpty() ? grant : grant.running(new WorkflowId(token.workflow()));
         Grant about = token.customer().isEmpty() ? running : running.about(token.customer());
+        Grant asked = token.request().isEmpty() ? about : about.asking(token.request());
         SigningKeys keys = new SigningKeys(data.resolve("keys"), CryptoProviders.best());
         return new TokenIssuer(
                         keys.openOrCreate(SigningKeys.Purpose.DELEGATION), clock, ids, "tollgate", "tollgate-gateway")
-                .issue(about);
+                .issue(asked);
     }
 
     /// The clock that the gateway reads.
