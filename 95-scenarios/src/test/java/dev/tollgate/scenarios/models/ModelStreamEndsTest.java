@@ -3,6 +3,7 @@ package dev.tollgate.scenarios.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.scenarios.harness.Ask;
 import dev.tollgate.scenarios.harness.RawHttp;
 import dev.tollgate.terms.testing.Requirement;
 import java.io.IOException;
@@ -43,11 +44,15 @@ class ModelStreamEndsTest {
     @Requirement("S1-25")
     void it_ends_with_the_token() throws IOException {
         try (Models models = Models.open(folder)) {
-            // Given
-            models.provider().answers(_ -> in_the_middle(() -> models.clock().advance(Duration.ofMinutes(16))));
+            // Given a token that ends sooner than a request may take to arrive
+            Duration life = Duration.ofSeconds(10);
+            String token = models.gateway()
+                    .bearer(Ask.as("sales-copilot", "alice", "prepare-sales-call")
+                            .lasting(life));
+            models.provider().answers(_ -> in_the_middle(() -> models.clock().advance(life)));
 
             // When
-            RawHttp.Exchange answer = models.ask(Models.CHAT, Speech.CHAT.asks("small", "Hello", true));
+            RawHttp.Exchange answer = models.ask(Models.CHAT, token, Speech.CHAT.asks("small", "Hello", true));
 
             // Then
             assertThat(answer.text()).contains("\"code\":\"unauthenticated\"").doesNotContain("[DONE]");
