@@ -3,14 +3,23 @@ package dev.tollgate.scenarios.writes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.app.Configuration;
+import dev.tollgate.connectors.demo.DemoData;
 import dev.tollgate.scenarios.harness.Ask;
 import dev.tollgate.scenarios.harness.BundleFolder;
 import dev.tollgate.scenarios.harness.GatewayUnderTest;
 import dev.tollgate.scenarios.harness.LogEntries;
 import dev.tollgate.scenarios.harness.MovingClock;
+import dev.tollgate.scenarios.harness.NodeOnPostgres;
 import dev.tollgate.scenarios.harness.Plant;
 import dev.tollgate.scenarios.harness.WireClient;
+import dev.tollgate.store.Store;
+import dev.tollgate.store.StoreConfig;
+import dev.tollgate.store.Stores;
+import dev.tollgate.terms.SecretValue;
 import dev.tollgate.terms.testing.Requirement;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,11 +59,15 @@ class RememberedSendsTest {
         Path data = folder.resolve("data");
         GatewayUnderTest.seed(
                 data, clock, store -> plant(new Plant(store, clock.instant().minus(Duration.ofDays(3)))));
-        BundleFolder bundle = BundleFolder.copy("default", folder.resolve("bundle"))
+        gateway = GatewayUnderTest.start(
+                outside.connected(GatewayUnderTest.withBundle(GatewayUnderTest.embedded(data), bundle("bundle"))),
+                clock);
+    }
+
+    private BundleFolder bundle(String name) {
+        return BundleFolder.copy("default", folder.resolve(name))
                 .append("policies/30-sales.cedar", REVIEWERS_READ)
                 .replace("workflows/sales.yaml", "contact_search, contact_count, contact_export", "contact_get, $0");
-        gateway = GatewayUnderTest.start(
-                outside.connected(GatewayUnderTest.withBundle(GatewayUnderTest.embedded(data), bundle)), clock);
     }
 
     private static void plant(Plant plant) {
@@ -74,8 +87,13 @@ class RememberedSendsTest {
     }
 
     private WireClient.Reply call(String customer, String session, String tool, String arguments) {
+        return call(gateway, customer, session, tool, arguments);
+    }
+
+    private static WireClient.Reply call(
+            GatewayUnderTest node, String customer, String session, String tool, String arguments) {
         Ask.Token token = Ask.as("analyst", "erin", "review-pipeline").with("crm:contact:read", "hook:event:send");
-        try (WireClient agent = gateway.agent(new Ask.Token(
+        try (WireClient agent = node.agent(new Ask.Token(
                 token.agent(),
                 token.user(),
                 token.workflow(),
@@ -161,5 +179,40 @@ class RememberedSendsTest {
         assertThat(decision.at("/flow/carried").values().stream().map(JsonNode::asString))
                 .contains("contact-detail", "direct-identifier");
         assertThat(decision.at("/flow/integrity").asString("")).isEqualTo("trusted");
+    }
+
+    @Test
+    @Requirement({"B-5", "S1-21"})
+    void another_node_denies_the_post_at_once() throws IOException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+            Configuration first = outside.connected(GatewayUnderTest.withBundle(
+                    NodeOnPostgres.in(folder.resolve("first"), postgres), bundle("of-nodes")));
+            Configuration second = outside.connected(NodeOnPostgres.in(folder.resolve("second"), postgres));
+            try (Store store = Stores.open(
+                    StoreConfig.postgres(NodeOnPostgres.url(postgres), "postgres", SecretValue.of("postgres")))) {
+                DemoData.load(store, clock.instant());
+                plant(new Plant(store, clock.instant().minus(Duration.ofDays(3))));
+            }
+            try (GatewayUnderTest one = GatewayUnderTest.start(first, clock)) {
+                NodeOnPostgres.shareKeys(first.data(), second.data());
+                try (GatewayUnderTest two = GatewayUnderTest.start(second, clock)) {
+                    // Given
+                    String contact = "{\"id\":\"con_" + SEEN + "\",\"fields\":[\"id\",\"email\"]}";
+                    assertThat(call(one, SEEN, "reading", "contact_get", contact)
+                                    .passed())
+                            .isTrue();
+
+                    // When
+                    String post = "{\"values\":{\"kind\":\"pipeline-reviewed\",\"summary\":\"done\"}}";
+                    WireClient.Reply there = call(two, SEEN, "posting", "hook_post", post);
+                    WireClient.Reply calm = call(two, CALM, "calm", "hook_post", post);
+
+                    // Then
+                    assertThat(there.text()).contains("no-personal-data-to-webhooks");
+                    assertThat(calm.passed()).as(calm.text()).isTrue();
+                    assertThat(outside.partner().heard()).hasSize(1);
+                }
+            }
+        }
     }
 }
