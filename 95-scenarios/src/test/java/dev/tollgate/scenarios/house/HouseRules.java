@@ -94,7 +94,8 @@ final class HouseRules {
     }
 
     /// 4c: few rooms call out. The scripted agent of the command line does, as a client of the gateway, and so do load
-    /// drivers, and the console to the OpenID provider of its people.
+    /// drivers, the console to the OpenID provider of its people, and inspection to
+    /// those whose opinion was configured.
     static ArchRule http_clients_live_only_where_calls_leave() {
         return only(
                 List.of("java.net.http.."),
@@ -104,6 +105,7 @@ final class HouseRules {
                         "dev.tollgate.identity..",
                         "dev.tollgate.cli.demo..",
                         "dev.tollgate.console.oidc..",
+                        "dev.tollgate.inspection.outside..",
                         BENCHMARKS));
     }
 
