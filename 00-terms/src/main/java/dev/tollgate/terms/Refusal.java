@@ -78,10 +78,16 @@ public sealed interface Refusal {
     ///
     /// @param rule   what decided; `default-deny` when no policy permits
     /// @param reason category of the reason, for the audit
-    record Denied(RuleId rule, String reason) implements Refusal {
+    /// @param found  what was found in a message that was to leave
+    record Denied(RuleId rule, String reason, FoundWords found) implements Refusal {
+        public Denied(RuleId rule, String reason) {
+            this(rule, reason, FoundWords.NONE);
+        }
+
         @Override
         public String explain() {
-            return "policy does not permit this (" + reason + ", rule `" + rule + "`)";
+            return "policy does not permit this (" + reason + ", rule `" + rule + "`)"
+                    + found.told("revise it and send it again");
         }
 
         @Override
@@ -120,11 +126,17 @@ public sealed interface Refusal {
     ///
     /// @param approval the id of what waits, to ask for or to call again with
     /// @param rule     what asks for the approval
-    record ApprovalPending(String approval, RuleId rule) implements Refusal {
+    /// @param found    what was found in a message that is to leave
+    record ApprovalPending(String approval, RuleId rule, FoundWords found) implements Refusal {
+        public ApprovalPending(String approval, RuleId rule) {
+            this(approval, rule, FoundWords.NONE);
+        }
+
         @Override
         public String explain() {
             return "a person must approve this first (rule `" + rule + "`): approval `" + approval
-                    + "` is pending, ask `approval_status` or make the same call again later";
+                    + "` is pending, ask `approval_status` or make the same call again later"
+                    + found.told("a revised message may need nobody");
         }
 
         @Override
@@ -135,8 +147,7 @@ public sealed interface Refusal {
 
     /// An approval that does not cover this call: rejected, expired, used, or of another state of the record.
     ///
-    /// @param approval which
-    /// @param why      what happened to it and what to do next, in our words
+    /// @param why what happened to it and what to do next, in our words
     record ApprovalRefused(String approval, String why) implements Refusal {
         @Override
         public String explain() {
@@ -149,9 +160,7 @@ public sealed interface Refusal {
         }
     }
 
-    /// A kill switch is on, or cannot be read.
-    ///
-    /// @param scope a closed word such as `agent` or `tool`; `unknown` when the switch is unreadable
+    /// A kill switch of a scope such as `agent` is on, or cannot be read: then the scope is `unknown`.
     record Halted(String scope) implements Refusal {
         @Override
         public String explain() {
@@ -179,8 +188,6 @@ public sealed interface Refusal {
 
     /// A person answers for the field: an agent suggests, and does not write it.
     ///
-    /// @param field      `object.field`
-    /// @param owner      who answers for it
     /// @param suggestion the field that takes a suggestion, when there is one
     record HumanOnly(String field, String owner, Optional<String> suggestion) implements Refusal {
         @Override
@@ -197,9 +204,7 @@ public sealed interface Refusal {
         }
     }
 
-    /// A decision token that does not authorise this operation: wrong signature, operation, amount, holder,
-    /// expired or
-    /// used.
+    /// A decision token that does not authorise this: wrong signature, operation, amount, holder, too old, used.
     record TokenRefused(String why) implements Refusal {
         @Override
         public String explain() {
@@ -227,7 +232,6 @@ public sealed interface Refusal {
 
     /// The system behind the gateway is down, slow, or answers what it should not.
     ///
-    /// @param system which system
     /// @param why    a closed word: `unreachable`, `timeout`, `rejected`, `garbage`, `too_large`, `unsupported`,
     ///               `quarantined` for a tool of another server that is not the one that was approved, and
     ///               `unknown_outcome` when a change was sent and nobody knows whether it happened

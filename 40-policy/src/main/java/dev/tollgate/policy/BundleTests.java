@@ -27,8 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// Runs the tests that a bundle carries. A bundle that fails one of its own tests is not valid.
 final class BundleTests {
@@ -96,8 +97,9 @@ final class BundleTests {
         return new Outgoing(
                 new Outgoing.Recipients(
                         facts.contains("on_file"), facts.contains("internal"), facts.contains("new_domain")),
-                new TreeSet<>(given.findings()),
-                Optional.empty());
+                given.findings().stream()
+                        .collect(Collectors.toMap(word -> word, _ -> 1L, (one, _) -> one, TreeMap::new)),
+                given.findings().isEmpty() ? Optional.empty() : Optional.of(new TreeMap<>()));
     }
 
     private Operation operation(PolicyTest.Call call) {

@@ -113,7 +113,7 @@ final class Contexts {
                                 "onFile", CedarValue.Bool.of(recipients.onFile()),
                                 "internal", CedarValue.Bool.of(recipients.internal()),
                                 "newDomain", CedarValue.Bool.of(recipients.newDomain()))))
-                .with("findings", texts(outgoing.findings()));
+                .with("findings", texts(outgoing.findings().keySet()));
     }
 
     /// An amount as Cedar counts it, or nothing when it is finer or larger than Cedar can say: policies

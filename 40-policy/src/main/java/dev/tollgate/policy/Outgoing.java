@@ -4,29 +4,28 @@ package dev.tollgate.policy;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.View;
 import dev.tollgate.terms.Write;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// What is known of a message before it leaves: found out by the gateway, never said by the agent.
 ///
 /// @param recipients who receives it
-/// @param findings   words for what inspection found in it, which policies compare; never the text itself
+/// @param findings   words for what inspection found in it, and how often; policies compare the words; never the
+///                   text itself
 /// @param masked     the values without what was found, each finding replaced by a placeholder of its type;
 ///                   nothing
 ///                   when nobody looked, and then there is no `masked` view to ask for
-public record Outgoing(Recipients recipients, SortedSet<String> findings, Optional<SortedMap<String, Value>> masked) {
+public record Outgoing(
+        Recipients recipients, SortedMap<String, Long> findings, Optional<SortedMap<String, Value>> masked) {
     /// Nobody is known to be on file, and nobody has looked.
     public static final Outgoing UNKNOWN =
-            new Outgoing(Recipients.NOBODY, Collections.emptySortedSet(), Optional.empty());
+            new Outgoing(Recipients.NOBODY, Collections.emptySortedMap(), Optional.empty());
 
     public Outgoing {
-        findings = Collections.unmodifiableSortedSet(new TreeSet<>(findings));
+        findings = Collections.unmodifiableSortedMap(new TreeMap<>(findings));
         masked = masked.map(values -> Collections.unmodifiableSortedMap(new TreeMap<>(values)));
     }
 
@@ -49,10 +48,10 @@ public record Outgoing(Recipients recipients, SortedSet<String> findings, Option
 
     /// The same after inspection.
     ///
-    /// @param found   words for what was found
+    /// @param found   words for what was found, and how often
     /// @param without the values without it
-    public Outgoing inspected(Collection<String> found, Map<String, Value> without) {
-        return new Outgoing(recipients, new TreeSet<>(found), Optional.of(new TreeMap<>(without)));
+    public Outgoing inspected(Map<String, Long> found, Map<String, Value> without) {
+        return new Outgoing(recipients, new TreeMap<>(found), Optional.of(new TreeMap<>(without)));
     }
 
     /// The message as a decision lets it leave: as it was written, or without what was found.

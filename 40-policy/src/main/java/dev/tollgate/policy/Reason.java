@@ -37,6 +37,8 @@ public enum Reason {
     EVIDENCE,
     /// A limit of the bundle is passed.
     LIMIT,
+    /// What was found in the message may not leave.
+    MESSAGE,
     /// A `forbid` without a category.
     POLICY,
     /// No contract knows the field.

@@ -128,6 +128,7 @@ final class RandomPolicies {
                 base.endpoints(),
                 base.destinations(),
                 base.internalDomains(),
+                base.messages(),
                 base.limits(),
                 base.budgets(),
                 base.approvals(),

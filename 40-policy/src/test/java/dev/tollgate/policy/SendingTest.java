@@ -17,7 +17,6 @@ import dev.tollgate.terms.testing.Requirement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -150,8 +149,9 @@ final class SendingTest {
         Principal triage = support(bundle, "email:message:send");
         Outgoing looked = Outgoing.UNKNOWN
                 .with(ON_FILE)
-                .inspected(Set.of("code"), Map.of("body", Value.of("the code is [code removed]")));
-        Outgoing unlooked = new Outgoing(ON_FILE, new java.util.TreeSet<>(Set.of("code")), java.util.Optional.empty());
+                .inspected(Map.of("code", 1L), Map.of("body", Value.of("the code is [code removed]")));
+        Outgoing unlooked =
+                new Outgoing(ON_FILE, new java.util.TreeMap<>(Map.of("code", 1L)), java.util.Optional.empty());
 
         Decision cut =
                 masking.decide(triage, mail(bundle), Situation.at(Asking.NOW).with(looked));

@@ -6,8 +6,12 @@ import dev.tollgate.terms.RowRule;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.View;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What policy said of a call, for the whole and for each field (requirements S0-24, S1-25, S3-7).
 ///
@@ -18,6 +22,7 @@ import java.util.Optional;
 /// @param rules    policies that determined it
 /// @param verdicts each decided field
 /// @param rows     conditions that every row must meet; their values stay out, they can name a person
+/// @param findings words for what a message was found to hold, and how often; empty for anything else
 /// @param approval reference of the approval that it rests on
 public record Ruling(
         String decision,
@@ -27,7 +32,21 @@ public record Ruling(
         List<RuleId> rules,
         List<Verdict> verdicts,
         List<RowRule> rows,
+        SortedMap<String, Long> findings,
         Optional<String> approval) {
+    /// Of anything but a message.
+    public Ruling(
+            String decision,
+            PolicyVersion policy,
+            String outcome,
+            String reason,
+            List<RuleId> rules,
+            List<Verdict> verdicts,
+            List<RowRule> rows,
+            Optional<String> approval) {
+        this(decision, policy, outcome, reason, rules, verdicts, rows, Collections.emptySortedMap(), approval);
+    }
+
     /// What policy said of one field.
     ///
     /// @param field     its name
@@ -57,10 +76,11 @@ public record Ruling(
         rules = List.copyOf(rules);
         verdicts = List.copyOf(verdicts);
         rows = List.copyOf(rows);
+        findings = Collections.unmodifiableSortedMap(new TreeMap<>(findings));
     }
 
     Value.Fields form() {
-        return new Members()
+        Members members = new Members()
                 .put("decision", decision)
                 .put("policy", policy.value())
                 .put("outcome", outcome)
@@ -74,8 +94,14 @@ public record Ruling(
                         "rows",
                         new Value.Items(
                                 List.copyOf(rows.stream().map(Ruling::form).toList())))
-                .put("approval", approval)
-                .fields();
+                .put("approval", approval);
+        return (findings.isEmpty() ? members : members.put("findings", counts())).fields();
+    }
+
+    private Value counts() {
+        Map<String, Value> counts = new TreeMap<>();
+        findings.forEach((word, count) -> counts.put(word, Value.of(count)));
+        return new Value.Fields(counts);
     }
 
     private static Value.Fields form(RowRule rule) {

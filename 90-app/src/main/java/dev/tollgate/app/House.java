@@ -17,6 +17,7 @@ import dev.tollgate.gateway.stage.Exceptions;
 import dev.tollgate.gateway.stage.Execute;
 import dev.tollgate.gateway.stage.Inspect;
 import dev.tollgate.gateway.stage.Journal;
+import dev.tollgate.gateway.stage.Messages;
 import dev.tollgate.gateway.stage.Probes;
 import dev.tollgate.gateway.stage.Readings;
 import dev.tollgate.gateway.stage.Record;
@@ -33,6 +34,7 @@ import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.inspection.Inspector;
 import dev.tollgate.inspection.Spotlight;
+import dev.tollgate.inspection.outbound.Fingerprints;
 import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.lineage.Handles;
 import dev.tollgate.lineage.heard.HeardWords;
@@ -70,6 +72,7 @@ final class House {
         Probes probes = new Probes(risk);
         TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
         Readings readings = new Readings(journal, mint, systems::connector);
+        CompletableFuture<Inspector> inspector = inspector();
         Contain contain = new Contain(budgets, loops, people);
         Gateway gateway = new Gateway(
                 new Authenticate(verifier(base), base.bundles()),
@@ -78,14 +81,18 @@ final class House {
                         systems::connector),
                 contain,
                 new Assess(risk, flow, warrants, base.clock()),
-                new Examine(readings, new Shared(readings), new Addressees(readings, budgets, handles)),
+                new Examine(
+                        readings,
+                        new Shared(readings),
+                        new Addressees(readings, budgets, handles),
+                        new Messages(inspector, prints(base), readings)),
                 new Decide(journal, people, exceptions),
                 new Approve(mint, check(base), people),
                 new Execute(systems::connector, people),
                 new Redact(
                         (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
                         handles),
-                new Inspect(budgets, new Screen(inspector()), flow, warrants, probes, new Spotlight(base.random())),
+                new Inspect(budgets, new Screen(inspector), flow, warrants, probes, new Spotlight(base.random())),
                 new Record(journal),
                 new Repeats(journal, people),
                 new Refusals(journal, risk, exceptions, contain, probes));
@@ -97,6 +104,11 @@ final class House {
         return CompletableFuture.supplyAsync(
                 Inspector::new,
                 task -> Thread.ofPlatform().daemon().name("inspection").start(task));
+    }
+
+    /// Recognises values that were withheld: the key says nothing of any other purpose.
+    private static Fingerprints prints(Foundations base) {
+        return new Fingerprints(java.util.Arrays.copyOf(base.keys().prints().getEncoded(), Fingerprints.KEY_BYTES));
     }
 
     /// Verifies the bearer tokens of this deployment.

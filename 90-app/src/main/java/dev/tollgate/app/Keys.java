@@ -18,7 +18,8 @@ record Keys(
         SecretKey session,
         SecretKey console,
         SecretKey handles,
-        SecretKey heard) {
+        SecretKey heard,
+        SecretKey prints) {
     static Keys in(Path data) {
         Path folder = data.resolve("keys");
         Provider provider = CryptoProviders.best();
@@ -32,7 +33,8 @@ record Keys(
                 sealing.openOrCreate("session"),
                 sealing.openOrCreate("console"),
                 sealing.openOrCreate("handles"),
-                sealing.openOrCreate("heard"));
+                sealing.openOrCreate("heard"),
+                sealing.openOrCreate("prints"));
     }
 
     @Override

@@ -40,6 +40,7 @@ import java.util.TreeMap;
 /// @param endpoints       places outside that zones reach, by name
 /// @param destinations    by name, `agent` left out
 /// @param internalDomains mail domains of the house, in lower case
+/// @param messages        what messages that leave may not say
 /// @param limits          in the order of the file
 /// @param approvals       who may approve, by rule; `*` stands for every other rule
 /// @param budgets         how much agents may do, by agent type; `*` stands for every other type
@@ -59,6 +60,7 @@ public record Bundle(
         Map<String, Endpoint> endpoints,
         Map<String, Destination> destinations,
         Set<String> internalDomains,
+        MessageTerms messages,
         List<Limit> limits,
         Map<String, BudgetLimits> budgets,
         Map<String, ApprovalTerms> approvals,

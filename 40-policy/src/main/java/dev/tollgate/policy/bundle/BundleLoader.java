@@ -2,6 +2,7 @@
 package dev.tollgate.policy.bundle;
 
 import dev.tollgate.catalog.Catalog;
+import dev.tollgate.catalog.House;
 import dev.tollgate.catalog.yaml.Mark;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.containment.BudgetLimits;
@@ -11,6 +12,7 @@ import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.UserId;
 import dev.tollgate.terms.WorkflowId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,8 @@ public final class BundleLoader {
             "limits.yaml",
             "budgets.yaml",
             "flow.yaml",
-            "approvals.yaml");
+            "approvals.yaml",
+            "messages.yaml");
 
     private final BundleFiles files;
     private final ProblemLog problems = new ProblemLog();
@@ -98,8 +101,7 @@ public final class BundleLoader {
         FlowReader flow = new FlowReader(catalog.get().classes());
         one("flow.yaml", (file, bytes) -> flow.read(problems, file, bytes));
         Map<String, ApprovalTerms> approvals = new LinkedHashMap<>();
-        Set<String> roles = new TreeSet<>();
-        users.values().forEach(user -> roles.addAll(user.roles()));
+        Set<String> roles = roles(users.values());
         one("approvals.yaml", (file, bytes) -> ApprovalReader.read(problems, file, bytes, roles, approvals));
         if (est.isEmpty()) {
             TestReader testReader = new TestReader(catalog.get());
@@ -124,10 +126,24 @@ public final class BundleLoader {
                         endpoints,
                         destinations,
                         domains,
+                        messages(domains),
                         limits,
                         budgets,
                         approvals,
                         flow.decay())));
+    }
+
+    private static Set<String> roles(Collection<UserRecord> users) {
+        Set<String> roles = new TreeSet<>();
+        users.forEach(user -> roles.addAll(user.roles()));
+        return roles;
+    }
+
+    private MessageTerms messages(Set<String> domains) {
+        byte[] bytes = files.content().getOrDefault("messages.yaml", new byte[0]);
+        return bytes.length == 0
+                ? new MessageTerms(List.of(), new House(List.copyOf(domains), List.of(), List.of(), List.of()))
+                : MessageReader.read(problems, "messages.yaml", bytes, domains);
     }
 
     private record Head(String name, String label, Optional<WorkflowId> defaultWorkflow) {}

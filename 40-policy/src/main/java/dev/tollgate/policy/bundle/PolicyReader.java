@@ -28,6 +28,7 @@ final class PolicyReader {
             "destination",
             "evidence",
             "limit",
+            "message",
             "owner",
             "policy",
             "region",

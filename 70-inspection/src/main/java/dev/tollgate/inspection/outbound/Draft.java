@@ -21,6 +21,9 @@ import java.util.Set;
 /// A message that was read once: what it claims of records is known before anybody looks the records up. For one
 /// thread.
 public final class Draft {
+    /// A shorter name is part of too many words.
+    private static final int NAME_CHARS_MIN = 4;
+
     private final Fingerprints fingerprints;
     private final OutboundRules rules;
     private final List<Part> parts = new ArrayList<>();
@@ -147,6 +150,13 @@ public final class Draft {
     /// What it claims of records. Nothing may be claimed that nobody looked up.
     public Set<Claim> claims() {
         return Set.copyOf(claims);
+    }
+
+    /// Whether it names something, such as the number of an order, however it writes it.
+    public boolean mentions(String name) {
+        String bare = Letters.bare(name);
+        return bare.length() >= NAME_CHARS_MIN
+                && parts.stream().anyMatch(part -> part.letters().text().contains(bare));
     }
 
     /// What is wrong with it, in the order of the fields and places; places may overlap.

@@ -62,7 +62,8 @@ public record Approve(TokenMint mint, TokenCheck check, Oversight people) {
                     "`/values` needs the approval of different people: change their fields in calls of their own")));
         }
         return people.ask(waiting.get().change(), demand(decided, rules.getFirst(), terms))
-                .then(id -> Step.refuse(new Refusal.ApprovalPending(id.value(), rules.getFirst())));
+                .then(id -> Step.refuse(
+                        new Refusal.ApprovalPending(id.value(), rules.getFirst(), Decide.found(decided.from()))));
     }
 
     private static Demand demand(Decided decided, RuleId rule, ApprovalTerms terms) {

@@ -11,6 +11,7 @@ import dev.tollgate.policy.Decision;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.policy.Outcome;
 import dev.tollgate.policy.Situation;
+import dev.tollgate.terms.FoundWords;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
@@ -65,15 +66,29 @@ public record Decide(Journal journal, Oversight people, Exceptions exceptions) {
         Optional<String> approval = waiting.map(Waiting::standing)
                 .filter(standing -> decision.permits() && standing instanceof Standing.Granted)
                 .map(standing -> ((Standing.Granted) standing).id().value());
-        return journal.decided(examined.from(), decision, asked, approval)
+        return journal.decided(examined, decision, asked, approval)
                 .then(index -> Step.pass(new Ruled(decision, narrowed, index, waiting)));
+    }
+
+    /// What was found in a message is told with the refusal, so that the agent can revise it.
+    private static Refusal told(Examined examined, Refusal why) {
+        return why instanceof Refusal.Denied(var rule, String reason, var _)
+                ? new Refusal.Denied(rule, reason, found(examined))
+                : why;
+    }
+
+    /// Words for what was found in the message that was asked to leave.
+    static FoundWords found(Examined examined) {
+        return new FoundWords(
+                List.copyOf(examined.situation().outgoing().findings().keySet()));
     }
 
     private Step<Decided> passed(Examined examined, Ruled ruled) {
         Decision decision = ruled.decision();
         if (decision.outcome() != Outcome.NEEDS_APPROVAL && decision.refusal().isPresent()) {
-            exceptions.refused(examined, decision.refusal().get(), ruled.logIndex());
-            return Step.refuse(decision.refusal().get());
+            Refusal why = told(examined, decision.refusal().get());
+            exceptions.refused(examined, why, ruled.logIndex());
+            return Step.refuse(why);
         }
         boolean sound = decision.permits() || ruled.waiting().isPresent();
         return sound

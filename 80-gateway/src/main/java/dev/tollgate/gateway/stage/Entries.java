@@ -14,6 +14,7 @@ import dev.tollgate.containment.RiskScore;
 import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Authenticated;
+import dev.tollgate.gateway.state.Examined;
 import dev.tollgate.gateway.state.Executed;
 import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Known;
@@ -39,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -48,14 +50,15 @@ final class Entries {
 
     /// @param approval the approval that the decision rests on
     static AuditEntry.Decision decision(
-            Assessed assessed, Decision decision, Operation asked, Optional<String> approval) {
+            Examined examined, Decision decision, Operation asked, Optional<String> approval) {
+        Assessed assessed = examined.from();
         List<Personal> personal = new ArrayList<>();
         personal.add(Personal.call(subject(asked), asked.canonical()));
         assessed.who().principal().delegation().customer().ifPresent(id -> personal.add(Personal.customer(id)));
         return new AuditEntry.Decision(
                 caller(assessed.who()),
                 call(assessed, decision.verdicts(), asked),
-                ruling(decision, approval),
+                ruling(decision, examined.situation().outgoing().findings(), approval),
                 Optional.of(risk(assessed.situation().risk())),
                 assessed.remembered() ? Optional.of(flow(assessed.situation().carried())) : Optional.empty(),
                 assessed.situation().warrant().map(Entries::warranted),
@@ -109,7 +112,7 @@ final class Entries {
                 Optional.empty());
     }
 
-    private static Ruling ruling(Decision decision, Optional<String> approval) {
+    private static Ruling ruling(Decision decision, SortedMap<String, Long> findings, Optional<String> approval) {
         List<Ruling.Verdict> verdicts = new ArrayList<>();
         decision.verdicts()
                 .forEach((field, verdict) -> verdicts.add(new Ruling.Verdict(
@@ -127,6 +130,7 @@ final class Entries {
                 decision.determining(),
                 verdicts,
                 decision.rules(),
+                findings,
                 approval);
     }
 

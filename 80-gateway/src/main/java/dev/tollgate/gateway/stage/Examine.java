@@ -26,7 +26,7 @@ import java.util.TreeMap;
 /// token of its own,
 /// and nothing of it is shown. So has the tier of the task's customer, where a policy asks for it. A change that policy
 /// permits in no state of any record reads nothing. Of a message it finds out who receives it.
-public record Examine(Readings readings, Shared shared, Addressees addressees) {
+public record Examine(Readings readings, Shared shared, Addressees addressees, Messages messages) {
     /// Refuses with `Denied`, `NotFound`, `UpstreamFailed`, `Malformed`, `OverBudget`, `Undecidable` or
     /// `Unrecorded`.
     public Step<Examined> apply(Assessed assessed) {
@@ -37,14 +37,14 @@ public record Examine(Readings readings, Shared shared, Addressees addressees) {
         };
     }
 
-    /// Who receives a message is found out before it is decided.
+    /// Who receives a message and what is in it is found out before it is decided.
     private Step<Examined> outgoing(Assessed assessed, Write.Send asked) {
         return shared.of(assessed, asked)
                 .then(filled -> addressees.of(assessed, filled))
-                .then(addressed -> Step.pass(new Examined(
-                        assessed,
-                        addressed.send(),
-                        assessed.situation().with(Outgoing.UNKNOWN.with(addressed.recipients())))));
+                .then(addressed -> messages.looked(
+                                assessed, addressed.send(), Outgoing.UNKNOWN.with(addressed.recipients()))
+                        .then(outgoing -> Step.pass(new Examined(
+                                assessed, addressed.send(), assessed.situation().with(outgoing)))));
     }
 
     private Step<Examined> prior(Assessed assessed, Write asked, Situation situation) {

@@ -7,6 +7,7 @@ import dev.tollgate.audit.Personal;
 import dev.tollgate.audit.Returned;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Authenticated;
+import dev.tollgate.gateway.state.Examined;
 import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Known;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
@@ -97,8 +98,8 @@ public final class Journal {
     }
 
     /// Writes what policy decided, and on whose approval. Refuses with `Unrecorded`.
-    public Step<Long> decided(Assessed assessed, Decision decision, Operation asked, Optional<String> approval) {
-        return write(Entries.decision(assessed, decision, asked, approval));
+    public Step<Long> decided(Examined examined, Decision decision, Operation asked, Optional<String> approval) {
+        return write(Entries.decision(examined, decision, asked, approval));
     }
 
     /// Writes what is about to be released. Refuses with `Unrecorded`.

@@ -28,7 +28,7 @@ final class Refusals {
             case Refusal.Unauthenticated why -> error(401, Protocol.UNAUTHENTICATED, why);
             // The name is not repeated: it is the caller's, and hidden tools must read the same as absent ones.
             case Refusal.UnknownTool why -> new Said.Failure(200, Protocol.INVALID_PARAMS, "unknown tool", why);
-            case Refusal.Denied(RuleId _, String reason)
+            case Refusal.Denied(RuleId _, String reason, var _)
             when reason.equals(SCOPE) -> error(403, Protocol.INSUFFICIENT_SCOPE, refusal);
             case Refusal.Unrecorded why -> error(503, Protocol.UNAVAILABLE, why);
             case Refusal.Busy why -> error(503, Protocol.UNAVAILABLE, why);
