@@ -2,6 +2,7 @@
 package dev.tollgate.gateway.stage;
 
 import dev.tollgate.catalog.FieldType;
+import dev.tollgate.catalog.ValueType;
 import dev.tollgate.gateway.state.Validated;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Write;
@@ -25,7 +26,8 @@ record MessageTexts(SortedMap<String, Value> values, SequencedMap<String, String
     static MessageTexts of(Validated validated, List<String> recipients, Write.Send send) {
         SequencedMap<String, String> parts = new LinkedHashMap<>();
         for (FieldType field : validated.object().fields()) {
-            boolean free = field.picklist().isEmpty()
+            boolean free = (field.type() == ValueType.TEXT || field.type() == ValueType.LIST)
+                    && field.picklist().isEmpty()
                     && validated.tool().accepts().contains(field.name())
                     && !recipients.contains(field.name());
             switch (send.values().getOrDefault(field.name(), Value.NULL)) {
