@@ -233,8 +233,7 @@ public sealed interface Refusal {
     /// The system behind the gateway is down, slow, or answers what it should not.
     ///
     /// @param why    a closed word: `unreachable`, `timeout`, `rejected`, `garbage`, `too_large`, `unsupported`,
-    ///               `quarantined` for a tool of another server that is not the one that was approved, and
-    ///               `unknown_outcome` when a change was sent and nobody knows whether it happened
+    ///               `quarantined`, and `unknown_outcome` when nobody knows whether a change happened
     record UpstreamFailed(SystemId system, String why) implements Refusal {
         @Override
         public String explain() {
