@@ -28,6 +28,7 @@ import java.util.Set;
 /// @param fixtures  mounts the fixtures of the MCP conformance suite, without authentication, on loopback only
 /// @param egress    where the egress proxy for agents' runtimes is; nothing means that there is none
 /// @param models    models that zones may name; none means that there is no door to models
+/// @param review    others who are asked about what leaves; usually nobody
 public record Configuration(
         Listen listen,
         Path data,
@@ -41,7 +42,8 @@ public record Configuration(
         Optional<Provider> console,
         boolean fixtures,
         Optional<Listen> egress,
-        List<ModelPlace> models) {
+        List<ModelPlace> models,
+        Reviews review) {
     /// Systems that one gateway connects: each has a connection pool of its own.
     private static final int SYSTEMS_MAX = 64;
 
@@ -54,6 +56,38 @@ public record Configuration(
         require(models.size() <= MODELS_MAX, "at most " + MODELS_MAX + " `models`");
         require(systems.size() <= SYSTEMS_MAX, "at most " + SYSTEMS_MAX + " `systems`");
         require(!fixtures || listen.loopback(), "`fixtures` needs a loopback `listen.host`");
+    }
+
+    /// Nobody else is asked about what leaves.
+    public Configuration(
+            Listen listen,
+            Path data,
+            Optional<Path> bundle,
+            Database store,
+            Optional<Path> secrets,
+            List<ConnectedSystem> systems,
+            boolean demo,
+            Log log,
+            Optional<Telemetry> telemetry,
+            Optional<Provider> console,
+            boolean fixtures,
+            Optional<Listen> egress,
+            List<ModelPlace> models) {
+        this(
+                listen,
+                data,
+                bundle,
+                store,
+                secrets,
+                systems,
+                demo,
+                log,
+                telemetry,
+                console,
+                fixtures,
+                egress,
+                models,
+                Reviews.NONE);
     }
 
     /// Without an OpenID provider, an egress proxy and models.
@@ -114,14 +148,22 @@ public record Configuration(
                 console,
                 fixtures,
                 egress,
-                models);
+                models,
+                review);
     }
 
     /// The same with another data folder.
     public Configuration in(Path folder) {
         return new Configuration(
                 listen, folder, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress,
-                models);
+                models, review);
+    }
+
+    /// The same, with others who are asked about what leaves.
+    public Configuration asking(Reviews others) {
+        return new Configuration(
+                listen, data, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress, models,
+                others);
     }
 
     /// Where the doors are.

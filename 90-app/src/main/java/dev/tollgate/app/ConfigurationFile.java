@@ -7,6 +7,7 @@ import dev.tollgate.app.Configuration.Listen;
 import dev.tollgate.app.Configuration.Log;
 import dev.tollgate.app.Configuration.Telemetry;
 import dev.tollgate.connectors.model.ModelPlace;
+import dev.tollgate.inspection.outside.ModelReview;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ final class ConfigurationFile extends ConfigurationText {
                         "console",
                         "fixtures",
                         "egress",
-                        "models"));
+                        "models",
+                        "review"));
         Map<String, Object> listen = section(root, "listen");
         keys(listen, "listen.", Set.of("host", "port", "url"));
         Map<String, Object> log = section(root, "log");
@@ -84,7 +86,8 @@ final class ConfigurationFile extends ConfigurationText {
                     provider(root),
                     truth(root, "fixtures", false),
                     egress(root),
-                    models(root));
+                    models(root),
+                    review(root));
         } catch (IllegalArgumentException wrong) {
             problem(String.valueOf(wrong.getMessage()));
         }
@@ -109,6 +112,32 @@ final class ConfigurationFile extends ConfigurationText {
                 id,
                 text(oidc, "console.oidc.", "secret"),
                 text(oidc, "console.oidc.", "claim").orElse(Configuration.Provider.CLAIM))));
+    }
+
+    private Reviews review(Map<String, Object> root) {
+        Map<String, Object> review = section(root, "review");
+        keys(review, "review.", Set.of("dlp", "model"));
+        Map<String, Object> dlp = section(review, "dlp");
+        keys(dlp, "review.dlp.", Set.of("url", "credential"));
+        Map<String, Object> model = section(review, "model");
+        keys(model, "review.model.", Set.of("provider", "url", "model", "credential"));
+        return new Reviews(
+                review.containsKey("dlp")
+                        ? uri(required(dlp, "review.dlp.", "url"), "review.dlp.url")
+                                .map(url -> new Reviews.Dlp(url, text(dlp, "review.dlp.", "credential")))
+                        : Optional.empty(),
+                review.containsKey("model") ? model(model) : Optional.empty());
+    }
+
+    private Optional<Reviews.Model> model(Map<String, Object> model) {
+        Optional<ModelPlace.Format> format = ModelPlace.Format.of(required(model, "review.model.", "provider"));
+        if (format.isEmpty()) {
+            problem("`review.model.provider` must be `openai` or `anthropic`");
+        }
+        String name = required(model, "review.model.", "model");
+        Optional<URI> url = uri(required(model, "review.model.", "url"), "review.model.url");
+        return format.flatMap(spoken -> url.map(at -> new Reviews.Model(
+                ModelReview.Dialect.valueOf(spoken.name()), at, name, text(model, "review.model.", "credential"))));
     }
 
     private Optional<Listen> egress(Map<String, Object> root) {

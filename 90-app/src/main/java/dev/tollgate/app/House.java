@@ -85,7 +85,11 @@ final class House {
                         readings,
                         new Shared(readings),
                         new Addressees(readings, budgets, handles),
-                        new Messages(inspector, prints(base), readings)),
+                        new Messages(
+                                inspector,
+                                prints(base),
+                                readings,
+                                base.configuration().review().open(base.secrets()))),
                 new Decide(journal, people, exceptions),
                 new Approve(mint, check(base), people),
                 new Execute(systems::connector, people),

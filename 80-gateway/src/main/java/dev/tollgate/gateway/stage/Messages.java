@@ -45,14 +45,18 @@ public final class Messages {
 
     private final CompletableFuture<Outbound> outbound;
     private final Readings readings;
+    private final Reviewers reviewers;
     private final ConcurrentMap<PolicyVersion, OutboundRules> rules = new ConcurrentHashMap<>();
 
     /// @param inspector    being made while the rest of the house is
     /// @param fingerprints recognises what was withheld
     /// @param readings     reads records for the decision
-    public Messages(CompletableFuture<Inspector> inspector, Fingerprints fingerprints, Readings readings) {
+    /// @param reviewers    others who are asked
+    public Messages(
+            CompletableFuture<Inspector> inspector, Fingerprints fingerprints, Readings readings, Reviewers reviewers) {
         this.outbound = inspector.thenApply(made -> new Outbound(made, fingerprints));
         this.readings = readings;
+        this.reviewers = reviewers;
     }
 
     /// What is known of a message after it was looked at.
@@ -65,7 +69,8 @@ public final class Messages {
         Draft draft = outbound.join().read(own, texts.parts());
         return states(assessed, send, draft)
                 .then(states -> recipient(assessed, send, draft)
-                        .then(persons -> Step.pass(told(known, own, texts, draft, context(persons, states)))));
+                        .then(persons -> Step.pass(told(known, own, texts, draft, context(persons, states)))))
+                .then(found -> reviewers.asked(assessed, send, texts.parts(), found));
     }
 
     private static OutboundContext context(Set<String> persons, Map<OutboundRules.Subject, Set<String>> states) {

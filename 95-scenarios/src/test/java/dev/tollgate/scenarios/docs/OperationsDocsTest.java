@@ -27,8 +27,19 @@ class OperationsDocsTest {
             Pattern.compile("keys\\(\\s*(?:\\w+),\\s*(?:\"([a-z.\\[\\]]*)\"|prefix),\\s*Set\\.of\\(([^)]*)\\)");
     private static final Pattern NAME = Pattern.compile("\"([a-z]+)\"");
     private static final Pattern HELP = Pattern.compile("^# TYPE (tollgate_[a-z_]+) ", Pattern.MULTILINE);
-    private static final Set<String> SECTIONS =
-            Set.of("listen", "store", "systems", "log", "telemetry", "console", "console.oidc", "egress", "models");
+    private static final Set<String> SECTIONS = Set.of(
+            "listen",
+            "store",
+            "systems",
+            "log",
+            "telemetry",
+            "console",
+            "console.oidc",
+            "egress",
+            "models",
+            "review",
+            "review.dlp",
+            "review.model");
 
     @Test
     void every_configuration_key_is_documented_and_no_other() throws IOException {
