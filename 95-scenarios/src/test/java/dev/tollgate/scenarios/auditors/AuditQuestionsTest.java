@@ -160,7 +160,7 @@ class AuditQuestionsTest {
     }
 
     @Test
-    @Requirement({"S0-24", "S1-25", "S2-16", "S1-7", "S1-1", "S0-4", "S0-12"})
+    @Requirement({"S0-24", "S1-25", "S2-16", "S1-7", "S1-1", "S0-4", "S0-12", "S2-21"})
     void an_entry_says_who_asked_what_for_whom_and_under_which_rules() {
         try (WireClient sales = agent("sales-copilot", "alice", "prepare-sales-call", "crm:contact:read");
                 WireClient lead = agent("support-triage", "carol", "review-incident", "crm:case:read")) {

@@ -69,7 +69,7 @@ class ReplayedCasesTest {
     }
 
     @Test
-    @Requirement({"S0-3", "S1-2", "S1-27", "S0-41"})
+    @Requirement({"S0-3", "S1-2", "S1-27", "S0-41", "S2-21"})
     void every_attack_of_our_own_is_stopped_and_what_people_asked_for_is_done() throws IOException {
         // Given
         List<JsonNode> cases = own();

@@ -127,7 +127,7 @@ class ScreenedTextsTest {
     }
 
     @Test
-    @Requirement({"S2-8", "S2-7"})
+    @Requirement({"S2-8", "S2-7", "S2-21"})
     void a_one_time_code_reaches_neither_the_agent_nor_the_log() {
         try (LogCapture logs = new LogCapture()) {
             // When

@@ -39,7 +39,7 @@ class EveryToolTest {
     }
 
     @Test
-    @Requirement({"S1-17", "S0-1"})
+    @Requirement({"S1-17", "S0-1", "S2-21"})
     void one_forbid_takes_every_tool_away() {
         BundleFolder open = BundleFolder.copy("default", folder.resolve("open")).generous();
         BundleFolder shut = BundleFolder.copy("default", folder.resolve("shut"))

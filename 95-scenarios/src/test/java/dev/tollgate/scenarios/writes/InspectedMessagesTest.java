@@ -160,7 +160,7 @@ class InspectedMessagesTest {
     }
 
     @Test
-    @Requirement("S1-22")
+    @Requirement({"S1-22", "S2-21"})
     void secrets_codes_personal_data_and_requests_for_them_leave_through_no_sink() {
         BLOCKED.forEach((text, word) -> {
             // When
