@@ -14,6 +14,10 @@ import java.util.List;
 /// Says what is in a text. Safe to share between threads; made once, because it reads its rules and
 /// models.
 public final class Inspector {
+    /// From here on a text is said to give orders: where the scorer itself holds it for likelier than not. What share
+    /// of benign texts scores as high was not measured.
+    private static final double ORDERS_FROM = 0.5;
+
     private final SecretScanner secrets;
     private final PersonalScanner personal;
     private final InstructionScorer instructions;
@@ -34,6 +38,11 @@ public final class Inspector {
     /// How likely `text` carries instructions to a model, from 0 to 1.
     public double injection(String text) {
         return instructions.score(Reading.of(text));
+    }
+
+    /// Whether `text` is held to give orders to a model.
+    public boolean orders(String text) {
+        return injection(text) >= ORDERS_FROM;
     }
 
     /// Secrets, one-time codes, personal data and internal prices, in order and without overlaps.

@@ -64,7 +64,8 @@ final class House {
             Loops loops,
             FlowMemory flow,
             Handles handles,
-            HeardWords heard) {
+            HeardWords heard,
+            CompletableFuture<Inspector> inspector) {
         Warrants warrants = new Warrants(heard);
         Journal journal = new Journal(log, base.clock());
         Exceptions exceptions = new Exceptions(people);
@@ -72,7 +73,6 @@ final class House {
         Probes probes = new Probes(risk);
         TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
         Readings readings = new Readings(journal, mint, systems::connector);
-        CompletableFuture<Inspector> inspector = inspector();
         Contain contain = new Contain(budgets, loops, people);
         Gateway gateway = new Gateway(
                 new Authenticate(verifier(base), base.bundles()),

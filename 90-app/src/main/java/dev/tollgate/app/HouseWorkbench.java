@@ -31,9 +31,6 @@ import java.util.Optional;
 
 /// The rooms of a deployment for operators' commands, beside a gateway that may be running.
 final class HouseWorkbench implements Workbench {
-    /// Where the scorer holds a description for likelier than not to give orders to a model.
-    private static final double ORDERS_FROM = 0.5;
-
     private final Foundations base;
     private final Vault vault;
 
@@ -109,8 +106,7 @@ final class HouseWorkbench implements Workbench {
         if (!metadata.connector().equals("mcp")) {
             return ContractDrafts.draft(metadata);
         }
-        Inspector inspector = new Inspector();
-        return ToolDrafts.draft(metadata, ToolEffect::of, text -> inspector.injection(text) >= ORDERS_FROM);
+        return ToolDrafts.draft(metadata, ToolEffect::of, new Inspector()::orders);
     }
 
     @Override

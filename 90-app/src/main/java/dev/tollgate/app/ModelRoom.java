@@ -8,6 +8,7 @@ import dev.tollgate.containment.Risk;
 import dev.tollgate.gateway.ModelFront;
 import dev.tollgate.gateway.model.Models;
 import dev.tollgate.governance.oversight.Oversight;
+import dev.tollgate.inspection.Inspector;
 import dev.tollgate.server.Server;
 import dev.tollgate.server.http.Door;
 import dev.tollgate.server.mcp.Traces;
@@ -16,11 +17,17 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// Models for agents, wired to the same identities, kill switches, budgets and log as the tools.
 record ModelRoom(ModelDoor door, ModelFront front) implements AutoCloseable {
     /// Opens the door to the configured models; nothing when there are none.
-    static Optional<ModelRoom> open(Foundations base, AuditLog audit, Oversight people, Budgets budgets) {
+    static Optional<ModelRoom> open(
+            Foundations base,
+            AuditLog audit,
+            Oversight people,
+            Budgets budgets,
+            CompletableFuture<Inspector> inspector) {
         if (base.configuration().models().isEmpty()) {
             return Optional.empty();
         }
@@ -33,7 +40,7 @@ record ModelRoom(ModelDoor door, ModelFront front) implements AutoCloseable {
                 new Risk(base.store(), base.clock()),
                 door,
                 base.configuration().models(),
-                House.inspector(),
+                inspector,
                 audit,
                 base.clock()));
         return Optional.of(new ModelRoom(door, models));

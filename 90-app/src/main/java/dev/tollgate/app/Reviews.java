@@ -3,6 +3,7 @@ package dev.tollgate.app;
 
 import static dev.tollgate.terms.Require.require;
 
+import dev.tollgate.connectors.Loopback;
 import dev.tollgate.gateway.stage.Reviewers;
 import dev.tollgate.inspection.outside.DlpCheck;
 import dev.tollgate.inspection.outside.HttpDlp;
@@ -14,7 +15,6 @@ import dev.tollgate.terms.Step;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// Others who are asked about what leaves. Off unless configured.
@@ -24,8 +24,6 @@ import java.util.function.Supplier;
 public record Reviews(Optional<Reviews.Dlp> dlp, Optional<Reviews.Model> model) {
     /// Nobody.
     public static final Reviews NONE = new Reviews(Optional.empty(), Optional.empty());
-
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     /// Who is slower holds up every message; a person who waits has given up.
     private static final Duration MOST = Duration.ofSeconds(10);
@@ -54,7 +52,7 @@ public record Reviews(Optional<Reviews.Dlp> dlp, Optional<Reviews.Model> model) 
 
     /// Plain HTTP is for loopback only: what is asked about is customer data.
     private static boolean safe(URI url) {
-        boolean near = "http".equals(url.getScheme()) && LOOPBACK.contains(url.getHost());
+        boolean near = "http".equals(url.getScheme()) && Loopback.is(url.getHost());
         return url.getHost() != null && (near || "https".equals(url.getScheme()));
     }
 

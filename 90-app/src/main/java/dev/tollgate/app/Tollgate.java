@@ -11,6 +11,7 @@ import dev.tollgate.egress.EgressProxy;
 import dev.tollgate.egress.net.Resolver;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.identity.TokenVerifier;
+import dev.tollgate.inspection.Inspector;
 import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.lineage.Handles;
 import dev.tollgate.lineage.heard.HeardWords;
@@ -34,6 +35,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 
 /// A running gateway: everything that one node is, opened in the order of the rooms and closed in reverse.
 public final class Tollgate implements AutoCloseable {
@@ -59,8 +61,9 @@ public final class Tollgate implements AutoCloseable {
             FlowMemory flow = new FlowMemory(base.store(), clock);
             Handles handles = new Handles(base.store(), base.keys().handles(), clock);
             HeardWords heard = new HeardWords(base.store(), base.keys().heard(), clock);
-            TollgateFront front =
-                    House.front(base, audit, systems, people.oversight(), budgets, loops, flow, handles, heard);
+            CompletableFuture<Inspector> inspector = House.inspector();
+            TollgateFront front = House.front(
+                    base, audit, systems, people.oversight(), budgets, loops, flow, handles, heard, inspector);
             keep(new Retention(base, people.oversight().approvals()));
             keep(new NoteTaking(base, people.oversight().approvals(), audit));
             keep(new Rollbacks(
@@ -75,7 +78,7 @@ public final class Tollgate implements AutoCloseable {
                     people.oversight().keys(),
                     clock));
             record(Event.STARTED);
-            server = keep(Server.start(serverConfig(configuration), needs(front, room, people, budgets)));
+            server = keep(Server.start(serverConfig(configuration), needs(front, room, people, budgets, inspector)));
             activations.tell(server.listeners()::toolsChanged);
             egress = EgressRoom.open(base, audit, people.oversight(), budgets, names);
             egress.ifPresent(this::keep);
@@ -140,7 +143,12 @@ public final class Tollgate implements AutoCloseable {
         return config;
     }
 
-    private Server.Needs needs(TollgateFront front, AuditRoom room, Governance people, Budgets budgets) {
+    private Server.Needs needs(
+            TollgateFront front,
+            AuditRoom room,
+            Governance people,
+            Budgets budgets,
+            CompletableFuture<Inspector> inspector) {
         TokenVerifier verifier = House.verifier(base);
         Server.Needs alone = Server.Needs.alone(
                 front,
@@ -150,7 +158,7 @@ public final class Tollgate implements AutoCloseable {
                 base.random());
         OpenTelemetry telemetry =
                 keep(Telemetry.of(base.configuration().telemetry())).openTelemetry();
-        Optional<ModelRoom> models = ModelRoom.open(base, audit, people.oversight(), budgets);
+        Optional<ModelRoom> models = ModelRoom.open(base, audit, people.oversight(), budgets, inspector);
         models.ifPresent(this::keep);
         return new Server.Needs(
                 alone.front(),

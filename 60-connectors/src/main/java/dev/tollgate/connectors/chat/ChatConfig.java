@@ -3,9 +3,9 @@ package dev.tollgate.connectors.chat;
 
 import static dev.tollgate.terms.Require.require;
 
+import dev.tollgate.connectors.Loopback;
 import java.net.URI;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Where a chat is, and the one channel that is posted to.
@@ -17,14 +17,13 @@ import java.util.regex.Pattern;
 ///                `https://hooks.slack.com/services/`, and the credential is that part
 /// @param channel the channel; nothing for an incoming webhook, which has its own
 public record ChatConfig(URI url, Optional<String> channel) {
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Pattern CHANNEL = Pattern.compile("[#A-Za-z0-9_-]{1,80}");
 
     public ChatConfig {
         require(url.getHost() != null && url.getUserInfo() == null, "a chat is a URL without a user or a password");
         boolean plain = "http".equals(url.getScheme());
         require(plain || "https".equals(url.getScheme()), "a chat is an https URL");
-        require(!plain || LOOPBACK.contains(url.getHost()), "plain http reaches a chat on loopback only, use https");
+        require(!plain || Loopback.is(url.getHost()), "plain http reaches a chat on loopback only, use https");
         require(
                 channel.map(name -> CHANNEL.matcher(name).matches())
                         .orElse(String.valueOf(url.getPath()).endsWith("/")),

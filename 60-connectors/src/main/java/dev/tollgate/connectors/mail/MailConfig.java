@@ -3,6 +3,7 @@ package dev.tollgate.connectors.mail;
 
 import static dev.tollgate.terms.Require.require;
 
+import dev.tollgate.connectors.Loopback;
 import dev.tollgate.terms.MailAddress;
 import java.net.URI;
 import java.util.Optional;
@@ -16,7 +17,6 @@ import java.util.Set;
 /// @param from   the sender of every message
 /// @param user   the account there; nothing for a relay that asks for none
 public record MailConfig(URI server, MailAddress from, Optional<String> user) {
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final int SMTPS = 465;
     private static final int SUBMISSION = 587;
     private static final int RELAY = 25;
@@ -49,6 +49,6 @@ public record MailConfig(URI server, MailAddress from, Optional<String> user) {
 
     /// Whether the connection must change to TLS before anything is said.
     boolean upgrades() {
-        return server.getScheme().equals("smtp") && !LOOPBACK.contains(host());
+        return server.getScheme().equals("smtp") && !Loopback.is(host());
     }
 }

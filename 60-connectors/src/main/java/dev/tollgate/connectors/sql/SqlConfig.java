@@ -3,8 +3,8 @@ package dev.tollgate.connectors.sql;
 
 import static dev.tollgate.terms.Require.require;
 
+import dev.tollgate.connectors.Loopback;
 import dev.tollgate.terms.Require;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Where a PostgreSQL database is and who asks it.
@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 /// @param database name of the database
 /// @param user     the connector's own role; give it no more than the contract needs
 public record SqlConfig(String host, int port, String database, String user) {
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}|\\[[0-9a-fA-F:]{2,45}]");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,63}");
 
@@ -31,6 +30,6 @@ public record SqlConfig(String host, int port, String database, String user) {
     }
 
     boolean loopback() {
-        return LOOPBACK.contains(host);
+        return Loopback.is(host);
     }
 }

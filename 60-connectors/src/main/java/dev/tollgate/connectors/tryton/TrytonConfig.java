@@ -3,9 +3,9 @@ package dev.tollgate.connectors.tryton;
 
 import static dev.tollgate.terms.Require.require;
 
+import dev.tollgate.connectors.Loopback;
 import dev.tollgate.terms.Require;
 import java.net.URI;
-import java.util.Set;
 
 /// Where a Tryton database is and who asks it.
 ///
@@ -13,7 +13,6 @@ import java.util.Set;
 ///                 the login carries the password
 /// @param user     login of the connector's own user
 public record TrytonConfig(URI database, String user) {
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     public TrytonConfig {
         Require.id("tryton user", user);
@@ -23,6 +22,6 @@ public record TrytonConfig(URI database, String user) {
         require(database.getUserInfo() == null, "tryton database must not carry a user or a password");
         boolean plain = "http".equals(database.getScheme());
         require(plain || "https".equals(database.getScheme()), "tryton database must be an https URL");
-        require(!plain || LOOPBACK.contains(host), "plain http reaches tryton on loopback only, use https");
+        require(!plain || Loopback.is(host), "plain http reaches tryton on loopback only, use https");
     }
 }

@@ -3,19 +3,18 @@ package dev.tollgate.connectors.webhook;
 
 import static dev.tollgate.terms.Require.require;
 
+import dev.tollgate.connectors.Loopback;
 import java.net.URI;
-import java.util.Set;
 
 /// Where a webhook is. The operator names the one URL; no message can name another.
 ///
 /// @param url `https`; plain HTTP is for loopback only
 public record WebhookConfig(URI url) {
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     public WebhookConfig {
         require(url.getHost() != null && url.getUserInfo() == null, "a webhook is a URL without a user or a password");
         boolean plain = "http".equals(url.getScheme());
         require(plain || "https".equals(url.getScheme()), "a webhook is an https URL");
-        require(!plain || LOOPBACK.contains(url.getHost()), "plain http reaches a webhook on loopback only, use https");
+        require(!plain || Loopback.is(url.getHost()), "plain http reaches a webhook on loopback only, use https");
     }
 }

@@ -4,6 +4,7 @@ package dev.tollgate.inspection.request;
 import dev.tollgate.catalog.Effect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ public record Grounds(
 
     /// What a call rests on.
     public static Grounds of(Request request, Effect effect, List<Argument> arguments, Told told) {
-        Judge judge = new Judge(request, told);
+        Judge judge = Judge.of(request, told);
         NamedBy destination = NamedBy.USER;
         boolean named = false;
         NamedBy values = NamedBy.USER;
@@ -78,10 +79,15 @@ public record Grounds(
                 };
     }
 
-    private record Judge(Request request, Told told) {
+    /// The request's words are taken apart once, however many values are compared with them.
+    private record Judge(Set<String> words, String compact, Told told) {
+        static Judge of(Request request, Told told) {
+            return new Judge(Grams.of(request.text()), Grams.compact(request.text()), told);
+        }
+
         NamedBy origin(String value) {
-            String compact = Grams.compact(Grams.plain(value));
-            if (compact.isEmpty() || named(value, compact)) {
+            String piece = Grams.compact(Grams.plain(value));
+            if (piece.isEmpty() || named(value, piece)) {
                 return NamedBy.USER;
             }
             if (Grams.holds(told::trusted, value)) {
@@ -106,7 +112,7 @@ public record Grounds(
                     names.add(name);
                 }
             }
-            boolean meant = !names.isEmpty() && names.stream().anyMatch(words()::contains);
+            boolean meant = !names.isEmpty() && names.stream().anyMatch(words::contains);
             return meant || !Slot.address(value) ? NamedBy.TRUSTED : NamedBy.UNKNOWN;
         }
 
@@ -122,22 +128,17 @@ public record Grounds(
         boolean sensitive(String value) {
             Predicate<String> sensitive = told::sensitive;
             for (String piece : PIECES.split(value, -1)) {
-                String compact = Grams.compact(Grams.plain(piece));
-                if (compact.length() >= REPEAT_CHARS_MIN && Grams.holds(sensitive, piece) && !named(piece, compact)) {
+                String close = Grams.compact(Grams.plain(piece));
+                if (close.length() >= REPEAT_CHARS_MIN && Grams.holds(sensitive, piece) && !named(piece, close)) {
                     return true;
                 }
             }
             return false;
         }
 
-        private java.util.Set<String> words() {
-            return Grams.of(request.text());
-        }
-
-        private boolean named(String value, String compact) {
-            boolean whole = compact.length() >= REPEAT_CHARS_MIN
-                    && Grams.compact(request.text()).contains(compact);
-            return whole || Grams.holds(words()::contains, value);
+        private boolean named(String value, String piece) {
+            boolean whole = piece.length() >= REPEAT_CHARS_MIN && compact.contains(piece);
+            return whole || Grams.holds(words::contains, value);
         }
     }
 }

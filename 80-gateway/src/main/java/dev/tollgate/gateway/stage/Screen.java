@@ -20,10 +20,6 @@ import java.util.concurrent.CompletableFuture;
 /// Looks into the texts of an answer: takes secrets and one-time codes out, and notices texts that give orders to a
 /// model. What is found is said of the field; nothing that is found widens anything. Safe for many threads.
 public final class Screen {
-    /// From here on a text is said to give orders: where the scorer itself holds it for likelier than not. What share
-    /// of benign texts scores as high was not measured.
-    private static final double SUSPECT_FROM = 0.5;
-
     /// Texts within a value: deeper nesting than a contract can describe is withheld before.
     private static final int DEPTH_MAX = 16;
 
@@ -77,7 +73,7 @@ public final class Screen {
         for (Transformation event : redacted.events()) {
             noticed.removed(place.record(), place.field(), word(event.kind()));
         }
-        if (ready.injection(text) >= SUSPECT_FROM) {
+        if (ready.orders(text)) {
             noticed.suspect(place.record(), place.field());
         }
         return redacted.events().isEmpty() ? Value.of(text) : Value.of(redacted.text());
