@@ -12,9 +12,11 @@ import java.util.Set;
 /// @param user     for whom
 /// @param scopes   what the agent may try
 /// @param workflow what the task runs, when the token names one; it declares the intent
+/// @param step     the step of the workflow that it is for, when the token names one
 /// @param task     the run that the calls belong to
 /// @param session  the agent's session
-/// @param customer the customer or case that the task is about, when the token names one
+/// @param customer the customer that the task is about, when the token names one
+/// @param caseId   the support case that the task works on, when the token names one
 /// @param request  what the person asked for in their own words, when the token says it
 /// @param issued   when the delegation began
 /// @param expires  when it ends, exclusive
@@ -24,9 +26,11 @@ public record Delegation(
         UserId user,
         Set<Scope> scopes,
         Optional<WorkflowId> workflow,
+        Optional<String> step,
         TaskId task,
         SessionId session,
         Optional<String> customer,
+        Optional<String> caseId,
         Optional<String> request,
         Instant issued,
         Instant expires,
@@ -42,5 +46,34 @@ public record Delegation(
                         .orElse(true),
                 "a request is 1 to " + REQUEST_CHARS_MAX + " characters");
         Require.require(issued.isBefore(expires), "a delegation must end after it begins");
+    }
+
+    /// A delegation that names no step and no case.
+    public Delegation(
+            AgentId agent,
+            UserId user,
+            Set<Scope> scopes,
+            Optional<WorkflowId> workflow,
+            TaskId task,
+            SessionId session,
+            Optional<String> customer,
+            Optional<String> request,
+            Instant issued,
+            Instant expires,
+            List<String> actors) {
+        this(
+                agent,
+                user,
+                scopes,
+                workflow,
+                Optional.empty(),
+                task,
+                session,
+                customer,
+                Optional.empty(),
+                request,
+                issued,
+                expires,
+                actors);
     }
 }

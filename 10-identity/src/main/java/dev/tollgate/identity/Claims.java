@@ -37,9 +37,11 @@ record Claims(
         List<String> before,
         Set<Scope> scopes,
         Optional<WorkflowId> workflow,
+        Optional<String> step,
         TaskId task,
         SessionId session,
         Optional<String> customer,
+        Optional<String> caseId,
         Optional<String> request,
         Instant issued,
         Instant expires) {
@@ -50,6 +52,7 @@ record Claims(
     private static final Set<String> KNOWN = Set.of(
             "aud",
             "act",
+            "case",
             "client_id",
             "customer",
             "exp",
@@ -59,6 +62,7 @@ record Claims(
             "request",
             "scope",
             "session",
+            "step",
             "sub",
             "task",
             "workflow");
@@ -68,7 +72,19 @@ record Claims(
         actors.add(agent.value());
         actors.addAll(before);
         return new Delegation(
-                agent, user, scopes, workflow, task, session, customer, request, issued, expires, List.copyOf(actors));
+                agent,
+                user,
+                scopes,
+                workflow,
+                step,
+                task,
+                session,
+                customer,
+                caseId,
+                request,
+                issued,
+                expires,
+                List.copyOf(actors));
     }
 
     /// The canonical bytes that a token carries.
@@ -89,7 +105,9 @@ record Claims(
         values.put("iat", Value.of(issued.getEpochSecond()));
         values.put("exp", Value.of(expires.getEpochSecond()));
         workflow.ifPresent(id -> values.put("workflow", Value.of(id.value())));
+        step.ifPresent(name -> values.put("step", Value.of(name)));
         customer.ifPresent(id -> values.put("customer", Value.of(id)));
+        caseId.ifPresent(id -> values.put("case", Value.of(id)));
         request.ifPresent(words -> values.put("request", Value.of(words)));
         return CanonicalJson.bytes(new Value.Fields(values));
     }
@@ -141,9 +159,11 @@ record Claims(
                 actors.subList(1, actors.size()),
                 scopes(text(members, "scope")),
                 textIfAny(members, "workflow").map(WorkflowId::new),
+                textIfAny(members, "step").map(name -> Require.id("step", name)),
                 new TaskId(text(members, "task")),
                 new SessionId(text(members, "session")),
                 textIfAny(members, "customer").map(id -> Require.id("customer", id)),
+                textIfAny(members, "case").map(id -> Require.id("case", id)),
                 textIfAny(members, "request").map(Grant::words),
                 instant(members, "iat"),
                 instant(members, "exp"));

@@ -23,9 +23,11 @@ import java.util.Set;
 /// @param scopes   what the agent may try, 1 to 64
 /// @param ttl      how long: whole seconds, at most 900 of them
 /// @param workflow what the task runs
+/// @param step     the step of the workflow that it is for
 /// @param task     the run; a new one when there is none
 /// @param session  the agent's session; a new one when there is none
-/// @param customer the customer or case that the task is about, at most 256 characters
+/// @param customer the customer that the task is about, at most 256 characters
+/// @param caseId   the support case that the task works on, at most 256 characters
 /// @param request  what the person asked for in their own words
 /// @param before   agents that the acting one got the task from, the nearest first, at most 7
 public record Grant(
@@ -34,9 +36,11 @@ public record Grant(
         Set<Scope> scopes,
         Duration ttl,
         Optional<WorkflowId> workflow,
+        Optional<String> step,
         Optional<TaskId> task,
         Optional<SessionId> session,
         Optional<String> customer,
+        Optional<String> caseId,
         Optional<String> request,
         List<String> before) {
     /// The longest delegation there is (requirement S1-4).
@@ -58,7 +62,9 @@ public record Grant(
                 "a delegation lasts 1 to " + TTL_MAX.toSeconds() + " s");
         Require.require(before.size() < ACTORS_MAX, "a chain has at most " + ACTORS_MAX + " agents");
         before.forEach(actor -> Require.id("actor", actor));
+        step.ifPresent(name -> Require.id("step", name));
         customer.ifPresent(id -> Require.id("customer", id));
+        caseId.ifPresent(id -> Require.id("case", id));
         request.ifPresent(Grant::words);
     }
 
@@ -82,17 +88,26 @@ public record Grant(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
     /// The same grant for so long.
     public Grant lasting(Duration time) {
-        return new Grant(agent, user, scopes, time, workflow, task, session, customer, request, before);
+        return new Grant(agent, user, scopes, time, workflow, step, task, session, customer, caseId, request, before);
     }
 
     /// The same grant for one workflow.
     public Grant running(WorkflowId id) {
-        return new Grant(agent, user, scopes, ttl, Optional.of(id), task, session, customer, request, before);
+        Optional<WorkflowId> runs = Optional.of(id);
+        return new Grant(agent, user, scopes, ttl, runs, step, task, session, customer, caseId, request, before);
+    }
+
+    /// The same grant for one step of its workflow.
+    public Grant at(String name) {
+        Optional<String> now = Optional.of(name);
+        return new Grant(agent, user, scopes, ttl, workflow, now, task, session, customer, caseId, request, before);
     }
 
     /// The same grant as part of a task and session that exist.
@@ -103,26 +118,36 @@ public record Grant(
                 scopes,
                 ttl,
                 workflow,
+                step,
                 Optional.of(run),
                 Optional.of(conversation),
                 customer,
+                caseId,
                 request,
                 before);
     }
 
-    /// The same grant about one customer or case.
+    /// The same grant about one customer.
     public Grant about(String id) {
-        return new Grant(agent, user, scopes, ttl, workflow, task, session, Optional.of(id), request, before);
+        Optional<String> whom = Optional.of(id);
+        return new Grant(agent, user, scopes, ttl, workflow, step, task, session, whom, caseId, request, before);
+    }
+
+    /// The same grant for work on one support case.
+    public Grant on(String id) {
+        Optional<String> what = Optional.of(id);
+        return new Grant(agent, user, scopes, ttl, workflow, step, task, session, customer, what, request, before);
     }
 
     /// The same grant for what the person asked in these words.
     public Grant asking(String words) {
-        return new Grant(agent, user, scopes, ttl, workflow, task, session, customer, Optional.of(words), before);
+        Optional<String> asked = Optional.of(words);
+        return new Grant(agent, user, scopes, ttl, workflow, step, task, session, customer, caseId, asked, before);
     }
 
-    /// What an agent that holds `held` may hand on to another: the same person, workflow, task, session and
-    /// customer, no scope that `held` does not contain, no moment longer. Nothing when it asks for more, when
-    /// `held` has no whole second left, or when the chain is as long as a chain may be.
+    /// What an agent that holds `held` may hand on to another: the same person, workflow, step, task,
+    /// session, customer and case, no scope that `held` does not contain, no moment longer. Nothing when it
+    /// asks for more, when `held` has no whole second left, or when the chain is as long as a chain may be.
     public static Optional<Grant> narrower(Delegation held, AgentId agent, Set<Scope> scopes, Instant now) {
         Duration left = Duration.ofSeconds(Duration.between(now, held.expires()).toSeconds());
         boolean narrow = !scopes.isEmpty()
@@ -138,9 +163,11 @@ public record Grant(
                 scopes,
                 left.compareTo(TTL_MAX) > 0 ? TTL_MAX : left,
                 held.workflow(),
+                held.step(),
                 Optional.of(held.task()),
                 Optional.of(held.session()),
                 held.customer(),
+                held.caseId(),
                 held.request(),
                 before));
     }

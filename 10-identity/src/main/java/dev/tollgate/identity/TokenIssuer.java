@@ -49,9 +49,11 @@ public final class TokenIssuer {
                 grant.before(),
                 grant.scopes(),
                 grant.workflow(),
+                grant.step(),
                 grant.task().orElseGet(() -> new TaskId(id("task-"))),
                 grant.session().orElseGet(() -> new SessionId(id("session-"))),
                 grant.customer(),
+                grant.caseId(),
                 grant.request(),
                 now,
                 now.plusSeconds(grant.ttl().toSeconds()));

@@ -13,6 +13,7 @@ import dev.tollgate.identity.TokenVerifier.Checked;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Scope;
+import dev.tollgate.terms.WorkflowId;
 import dev.tollgate.terms.testing.Property;
 import dev.tollgate.terms.testing.Requirement;
 import java.time.Duration;
@@ -55,7 +56,10 @@ class GrantProperties {
     private static Handover anyHandover(RandomGenerator random) {
         Grant first = Grant.of(grant().agent(), grant().user(), anyScopes(random))
                 .lasting(Duration.ofSeconds(random.nextInt(1, 901)))
-                .about("cust-1");
+                .about("cust-1")
+                .running(new WorkflowId("change-contact-details"))
+                .at("verification")
+                .on("case-1");
         return new Handover(issued(first, NOW), anyScopes(random), NOW.plusMillis(random.nextInt(0, 1_000_000)));
     }
 
@@ -89,6 +93,8 @@ class GrantProperties {
                 assertThat(next.user()).isEqualTo(handover.held().user());
                 assertThat(next.task()).isEqualTo(handover.held().task());
                 assertThat(next.customer()).isEqualTo(handover.held().customer());
+                assertThat(next.step()).isEqualTo(handover.held().step()).contains("verification");
+                assertThat(next.caseId()).isEqualTo(handover.held().caseId()).contains("case-1");
                 assertThat(next.actors()).containsExactly("summarizer", "sales-copilot");
             });
         });

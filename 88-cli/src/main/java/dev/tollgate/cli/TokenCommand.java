@@ -47,8 +47,14 @@ final class TokenCommand implements Callable<Integer> {
     @Option(names = "--workflow", paramLabel = "ID", description = "what the task runs; declares the intent")
     private @Nullable String workflow;
 
-    @Option(names = "--customer", paramLabel = "ID", description = "the customer or case that the task is about")
+    @Option(names = "--step", paramLabel = "ID", description = "the step of the workflow that it is for")
+    private @Nullable String step;
+
+    @Option(names = "--customer", paramLabel = "ID", description = "the customer that the task is about")
     private @Nullable String customer;
+
+    @Option(names = "--case", paramLabel = "ID", description = "the support case that the task works on")
+    private @Nullable String caseId;
 
     @Option(
             names = "--request",
@@ -88,7 +94,9 @@ final class TokenCommand implements Callable<Integer> {
                 user,
                 parsed,
                 Optional.ofNullable(workflow),
+                Optional.ofNullable(step),
                 Optional.ofNullable(customer),
+                Optional.ofNullable(caseId),
                 Optional.ofNullable(task),
                 Optional.ofNullable(session),
                 Optional.ofNullable(request),

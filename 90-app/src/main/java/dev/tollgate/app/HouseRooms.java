@@ -79,6 +79,12 @@ final class HouseRooms implements Rooms {
         if (asked.workflow().isPresent()) {
             grant = grant.running(new WorkflowId(asked.workflow().get()));
         }
+        if (asked.step().isPresent()) {
+            grant = grant.at(asked.step().get());
+        }
+        if (asked.caseId().isPresent()) {
+            grant = grant.on(asked.caseId().get());
+        }
         if (asked.customer().isPresent()) {
             grant = grant.about(asked.customer().get());
         }
@@ -180,6 +186,8 @@ final class HouseRooms implements Rooms {
                             "alice",
                             scopes,
                             Optional.of("prepare-sales-call"),
+                            Optional.empty(),
+                            Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),

@@ -95,6 +95,8 @@ final class ScenarioStage implements Stage {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.of(request.isBlank() ? NOTHING_ASKED : request),
                         Duration.ofMinutes(15))));
     }
