@@ -35,6 +35,10 @@ public final class AuditIndex implements AutoCloseable {
     /// Entries that are handed over and wait to be indexed. What comes on top is read back from the log.
     private static final int WAITING_MAX = 4_096;
 
+    /// An entry is handed over once the values beside it are durable too, a moment after the entry itself. One that is
+    /// missing for so long will not come, and is read back.
+    private static final long GAP_NANOS = 500_000_000;
+
     private static final String EVENT = "insert into audit_event (log_id, log_index, at, kind, request_id,"
             + " decision_index, agent, user_id, result, decision_id, token_id, value_id)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (log_id, log_index) do nothing";
@@ -49,6 +53,8 @@ public final class AuditIndex implements AutoCloseable {
     private final ReentrantLock working = new ReentrantLock();
     private final Thread thread;
     private boolean behind = true;
+    private long gapAt = -1;
+    private long gapSince;
     private volatile long reached;
     private boolean closed;
 
@@ -124,6 +130,34 @@ public final class AuditIndex implements AutoCloseable {
         }
     }
 
+    /// Indexes what was handed over in a row, or reads back what was not for too long. Says whether there is more.
+    private boolean follow(long now) {
+        working.lock();
+        try {
+            long size = log.size();
+            long from = indexed();
+            long to = from;
+            long end = Math.min(size, from + BATCH_ENTRIES);
+            while (to < end && waiting.containsKey(to)) {
+                to++;
+            }
+            boolean late = gapAt == from && now - gapSince > GAP_NANOS;
+            if (to == from && from < size && (late || size - from > WAITING_MAX)) {
+                to = end;
+            }
+            if (to > from) {
+                index(from, to);
+            }
+            if (to < size && gapAt != to) {
+                gapAt = to;
+                gapSince = now;
+            }
+            return to < size;
+        } finally {
+            working.unlock();
+        }
+    }
+
     private void index(long from, long to) {
         List<List<@Nullable Object>> events = new ArrayList<>();
         long at = from;
@@ -170,7 +204,9 @@ public final class AuditIndex implements AutoCloseable {
             while (awaitWork()) {
                 try {
                     pause(PACE_NANOS);
-                    catchUp();
+                    if (follow(System.nanoTime())) {
+                        wake();
+                    }
                 } catch (StoreFailure failed) {
                     LOG.atWarn().addKeyValue("kind", failed.kind()).log("the audit index cannot be written");
                     pause(RETRY_NANOS);

@@ -63,7 +63,7 @@ public final class InstructionScorer {
 
     double logit(String text) {
         Passages passages = new Passages(text, lexicon);
-        WindowFeatures window = new WindowFeatures(LinearModel.SLOTS - 1);
+        WindowFeatures window = WindowFeatures.of(passages, LinearModel.SLOTS - 1);
         Summary summary = new Summary();
         float words = 0;
         float rows = 0;

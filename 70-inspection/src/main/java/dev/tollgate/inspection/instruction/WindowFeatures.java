@@ -16,14 +16,17 @@ final class WindowFeatures {
     private static final long MIX = 0x9E3779B97F4A7C15L;
     private static final int ROW_MAX = 4;
 
+    /// Slots of what stands in a window however short it is.
+    private static final int BEGINNING_SLOTS = 8;
+
     /// Slots of words: their share of the score shrinks with the window's length.
-    final int[] words = new int[SLOTS_MAX];
+    final int[] words;
     int wordCount;
     /// Slots of rows of classes.
-    final int[] rows = new int[SLOTS_MAX];
+    final int[] rows;
     int rowCount;
     /// Slots of what is there at all: each counts once.
-    final int[] facts = new int[SLOTS_MAX];
+    final int[] facts;
     int factCount;
 
     private final int mask;
@@ -32,8 +35,29 @@ final class WindowFeatures {
 
     private final long[] pairs = new long[WordClasses.COUNT];
 
+    /// With room for any window.
     WindowFeatures(int mask) {
+        this(mask, SLOTS_MAX, SLOTS_MAX, SLOTS_MAX);
+    }
+
+    private WindowFeatures(int mask, int words, int rows, int facts) {
         this.mask = mask;
+        this.words = new int[words];
+        this.rows = new int[rows];
+        this.facts = new int[facts];
+    }
+
+    /// With room for windows of one or two passages of `text`: most values of a record are a few words, and a window
+    /// that has room for everything costs more than looking at them.
+    static WindowFeatures of(Passages text, int mask) {
+        int longest = 1;
+        for (int at = 0; at + 1 < text.passages; at++) {
+            int next = Math.min(at + 2, text.passages - 1);
+            longest = Math.max(longest, text.firsts[next] - text.firsts[at]);
+        }
+        int size = Math.min(longest, WORDS_MAX);
+        int pairs = Math.min(size * size, WordClasses.COUNT * WordClasses.COUNT);
+        return new WindowFeatures(mask, 2 * size, ROW_MAX * size, pairs + size + BEGINNING_SLOTS);
     }
 
     /// Describes the passages from `from` to `to`.
