@@ -47,6 +47,8 @@ public final class Tollgate implements AutoCloseable {
 
     private Tollgate(Configuration configuration, InstantSource clock, Resolver names, Map<SystemId, Door> doors) {
         boolean up = false;
+        NativeParts.load();
+        CompletableFuture<Inspector> inspector = House.inspector();
         try {
             base = keep(Foundations.open(configuration, clock));
             AuditRoom room = keep(AuditRoom.open(base));
@@ -61,7 +63,6 @@ public final class Tollgate implements AutoCloseable {
             FlowMemory flow = new FlowMemory(base.store(), clock);
             Handles handles = new Handles(base.store(), base.keys().handles(), clock);
             HeardWords heard = new HeardWords(base.store(), base.keys().heard(), clock);
-            CompletableFuture<Inspector> inspector = House.inspector();
             TollgateFront front = House.front(
                     base, audit, systems, people.oversight(), budgets, loops, flow, handles, heard, inspector);
             keep(new Retention(base, people.oversight().approvals()));
