@@ -21,6 +21,8 @@ import java.util.Set;
 /// @param issued   when the delegation began
 /// @param expires  when it ends, exclusive
 /// @param actors   the `act` chain (RFC 8693 §4.1), the acting agent first
+/// @param cnf      the key that the bearer must prove to hold
+/// @param attested when the acting agent last proved that it is itself; nothing when an operator vouched for it
 public record Delegation(
         AgentId agent,
         UserId user,
@@ -34,7 +36,9 @@ public record Delegation(
         Optional<String> request,
         Instant issued,
         Instant expires,
-        List<String> actors) {
+        List<String> actors,
+        Confirmation cnf,
+        Optional<Instant> attested) {
     /// What a person asks of an agent; a token must fit into one HTTP header.
     public static final int REQUEST_CHARS_MAX = 2_000;
 
@@ -48,7 +52,8 @@ public record Delegation(
         Require.require(issued.isBefore(expires), "a delegation must end after it begins");
     }
 
-    /// A delegation that names no step and no case.
+    /// A delegation that names no step and no case. Its bearer proves no key, an operator vouches for its
+    /// agent.
     public Delegation(
             AgentId agent,
             UserId user,
@@ -74,6 +79,8 @@ public record Delegation(
                 request,
                 issued,
                 expires,
-                actors);
+                actors,
+                Confirmation.NONE,
+                Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ package dev.tollgate.identity;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.CanonicalJson;
+import dev.tollgate.terms.Confirmation;
 import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Require;
 import dev.tollgate.terms.Scope;
@@ -44,7 +45,12 @@ record Claims(
         Optional<String> caseId,
         Optional<String> request,
         Instant issued,
-        Instant expires) {
+        Instant expires,
+        Confirmation cnf,
+        Optional<Instant> attested) {
+    private static final String JKT = "jkt";
+    private static final String X5T = "x5t#S256";
+
     /// Seconds that an `Instant` and a JSON number both hold: 9999-12-31.
     private static final long SECONDS_MAX = 253_402_300_799L;
 
@@ -52,8 +58,10 @@ record Claims(
     private static final Set<String> KNOWN = Set.of(
             "aud",
             "act",
+            "att",
             "case",
             "client_id",
+            "cnf",
             "customer",
             "exp",
             "iat",
@@ -84,7 +92,9 @@ record Claims(
                 request,
                 issued,
                 expires,
-                List.copyOf(actors));
+                List.copyOf(actors),
+                cnf,
+                attested);
     }
 
     /// The canonical bytes that a token carries.
@@ -109,6 +119,13 @@ record Claims(
         customer.ifPresent(id -> values.put("customer", Value.of(id)));
         caseId.ifPresent(id -> values.put("case", Value.of(id)));
         request.ifPresent(words -> values.put("request", Value.of(words)));
+        attested.ifPresent(when -> values.put("att", Value.of(when.getEpochSecond())));
+        if (cnf.bound()) {
+            Map<String, Value> keys = new TreeMap<>();
+            cnf.jkt().ifPresent(key -> keys.put(JKT, Value.of(key)));
+            cnf.thumbprint().ifPresent(key -> keys.put(X5T, Value.of(key)));
+            values.put("cnf", new Value.Fields(keys));
+        }
         return CanonicalJson.bytes(new Value.Fields(values));
     }
 
@@ -166,7 +183,24 @@ record Claims(
                 textIfAny(members, "case").map(id -> Require.id("case", id)),
                 textIfAny(members, "request").map(Grant::words),
                 instant(members, "iat"),
-                instant(members, "exp"));
+                instant(members, "exp"),
+                confirmation(members.get("cnf")),
+                members.containsKey("att") ? Optional.of(instant(members, "att")) : Optional.empty());
+    }
+
+    private static Confirmation confirmation(@Nullable Object cnf) {
+        if (cnf == null) {
+            return Confirmation.NONE;
+        }
+        if (!(cnf instanceof Map<?, ?> keys)) {
+            throw new IllegalArgumentException("`cnf` is not an object");
+        }
+        return new Confirmation(thumbprint(keys.get(JKT)), thumbprint(keys.get(X5T)));
+    }
+
+    private static Optional<String> thumbprint(@Nullable Object value) {
+        Require.require(value == null || value instanceof String, "a thumbprint is not text");
+        return Optional.ofNullable((String) value);
     }
 
     private static List<String> actors(@Nullable Object act) {

@@ -2,6 +2,7 @@
 package dev.tollgate.identity;
 
 import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.Confirmation;
 import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Require;
 import dev.tollgate.terms.Scope;
@@ -30,6 +31,8 @@ import java.util.Set;
 /// @param caseId   the support case that the task works on, at most 256 characters
 /// @param request  what the person asked for in their own words
 /// @param before   agents that the acting one got the task from, the nearest first, at most 7
+/// @param cnf      the key that the bearer must prove to hold
+/// @param attested when the acting agent proved that it is itself
 public record Grant(
         AgentId agent,
         UserId user,
@@ -42,7 +45,9 @@ public record Grant(
         Optional<String> customer,
         Optional<String> caseId,
         Optional<String> request,
-        List<String> before) {
+        List<String> before,
+        Confirmation cnf,
+        Optional<Instant> attested) {
     /// The longest delegation there is (requirement S1-4).
     public static final Duration TTL_MAX = Duration.ofMinutes(15);
 
@@ -90,24 +95,31 @@ public record Grant(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Confirmation.NONE,
+                Optional.empty());
     }
 
     /// The same grant for so long.
     public Grant lasting(Duration time) {
-        return new Grant(agent, user, scopes, time, workflow, step, task, session, customer, caseId, request, before);
+        return new Grant(
+                agent, user, scopes, time, workflow, step, task, session, customer, caseId, request, before, cnf,
+                attested);
     }
 
     /// The same grant for one workflow.
     public Grant running(WorkflowId id) {
         Optional<WorkflowId> runs = Optional.of(id);
-        return new Grant(agent, user, scopes, ttl, runs, step, task, session, customer, caseId, request, before);
+        return new Grant(
+                agent, user, scopes, ttl, runs, step, task, session, customer, caseId, request, before, cnf, attested);
     }
 
     /// The same grant for one step of its workflow.
     public Grant at(String name) {
         Optional<String> now = Optional.of(name);
-        return new Grant(agent, user, scopes, ttl, workflow, now, task, session, customer, caseId, request, before);
+        return new Grant(
+                agent, user, scopes, ttl, workflow, now, task, session, customer, caseId, request, before, cnf,
+                attested);
     }
 
     /// The same grant as part of a task and session that exist.
@@ -124,25 +136,47 @@ public record Grant(
                 customer,
                 caseId,
                 request,
-                before);
+                before,
+                cnf,
+                attested);
     }
 
     /// The same grant about one customer.
     public Grant about(String id) {
         Optional<String> whom = Optional.of(id);
-        return new Grant(agent, user, scopes, ttl, workflow, step, task, session, whom, caseId, request, before);
+        return new Grant(
+                agent, user, scopes, ttl, workflow, step, task, session, whom, caseId, request, before, cnf, attested);
     }
 
     /// The same grant for work on one support case.
     public Grant on(String id) {
         Optional<String> what = Optional.of(id);
-        return new Grant(agent, user, scopes, ttl, workflow, step, task, session, customer, what, request, before);
+        return new Grant(
+                agent, user, scopes, ttl, workflow, step, task, session, customer, what, request, before, cnf,
+                attested);
     }
 
     /// The same grant for what the person asked in these words.
     public Grant asking(String words) {
         Optional<String> asked = Optional.of(words);
-        return new Grant(agent, user, scopes, ttl, workflow, step, task, session, customer, caseId, asked, before);
+        return new Grant(
+                agent, user, scopes, ttl, workflow, step, task, session, customer, caseId, asked, before, cnf,
+                attested);
+    }
+
+    /// The same grant for a bearer that proves to hold this key.
+    public Grant boundTo(Confirmation key) {
+        return new Grant(
+                agent, user, scopes, ttl, workflow, step, task, session, customer, caseId, request, before, key,
+                attested);
+    }
+
+    /// The same grant for an agent that proved at this moment that it is itself.
+    public Grant attested(Instant when) {
+        Optional<Instant> proven = Optional.of(when);
+        return new Grant(
+                agent, user, scopes, ttl, workflow, step, task, session, customer, caseId, request, before, cnf,
+                proven);
     }
 
     /// What an agent that holds `held` may hand on to another: the same person, workflow, step, task,
@@ -169,7 +203,9 @@ public record Grant(
                 held.customer(),
                 held.caseId(),
                 held.request(),
-                before));
+                before,
+                Confirmation.NONE,
+                Optional.empty()));
     }
 
     /// `owned` never widens to every record, a name never to `*`.

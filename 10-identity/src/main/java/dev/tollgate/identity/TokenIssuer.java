@@ -56,7 +56,9 @@ public final class TokenIssuer {
                 grant.caseId(),
                 grant.request(),
                 now,
-                now.plusSeconds(grant.ttl().toSeconds()));
+                now.plusSeconds(grant.ttl().toSeconds()),
+                grant.cnf(),
+                grant.attested());
         String token = Jws.sign(key, header, claims.bytes());
         Require.require(
                 token.length() <= TokenVerifier.CHARS_MAX,

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.tollgate.identity.TokenVerifier.Checked;
+import dev.tollgate.terms.Confirmation;
 import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.SessionId;
@@ -59,6 +60,16 @@ class TokenVerifierTest {
                         NOW,
                         NOW.plusSeconds(600),
                         List.of("sales-copilot")));
+    }
+
+    @Requirement("S1-31")
+    @Test
+    void a_token_carries_the_key_of_its_bearer_and_when_the_agent_proved_itself() {
+        Confirmation both = new Confirmation(Optional.of("k".repeat(43)), Optional.of("c".repeat(43)));
+        Grant grant = grant().boundTo(both).attested(NOW.minusSeconds(3));
+        Delegation delegation = proven(verifier(NOW), issuer(NOW).issue(grant));
+        assertThat(delegation.cnf()).isEqualTo(both);
+        assertThat(delegation.attested()).contains(NOW.minusSeconds(3));
     }
 
     @Test

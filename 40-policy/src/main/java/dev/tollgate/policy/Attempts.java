@@ -3,6 +3,7 @@ package dev.tollgate.policy;
 
 import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.terms.Operation;
+import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.Write;
 import java.math.BigDecimal;
@@ -14,8 +15,25 @@ import java.util.SortedMap;
 
 /// Tries at deciding an operation, with and without evidence, and what the evidence is asked for by.
 record Attempts(Bundle bundle, Optional<Memo> memo) {
-    /// One try with this evidence: held when it holds on every record that the operation changes.
+    /// One try with this evidence: held when policies permit it and the agent's record does not keep it for people.
     Attempt attempt(Frame frame, Operation operation, Situation situation, Evidence evidence) {
+        Attempt asked = permitted(frame, operation, situation, evidence);
+        if (!(asked instanceof Attempt.Held)) {
+            return asked;
+        }
+        return new Reserved(bundle)
+                .keeps(frame, operation, situation, evidence)
+                .<Attempt>map(Attempts::kept)
+                .orElse(asked);
+    }
+
+    private static Attempt.Failed kept(RuleId rule) {
+        Reason reason = rule.equals(Reserved.READ_ONLY) ? Reason.POLICY : Reason.EVIDENCE;
+        return new Attempt.Failed(reason, List.of(rule), new Refusal.Denied(rule, reason.word()));
+    }
+
+    /// What policies say: held when it holds on every record that the operation changes.
+    private Attempt permitted(Frame frame, Operation operation, Situation situation, Evidence evidence) {
         if (operation instanceof Write.Send send) {
             Judge judge = new Judge(bundle, memo, frame, situation, evidence, Optional.empty(), Optional.empty());
             return new Sending(frame, send, judge, situation.outgoing()).run();
@@ -51,6 +69,13 @@ record Attempts(Bundle bundle, Optional<Memo> memo) {
     /// needs nobody must not choose who is asked.
     List<RuleId> asking(Frame frame, Operation operation, Situation situation, Evidence evidence, Attempt.Held held) {
         Set<RuleId> asking = new LinkedHashSet<>();
+        if (permitted(frame, operation, situation, situation.evidence()) instanceof Attempt.Held) {
+            // Policies ask nobody: the agent's record does.
+            return new Reserved(bundle)
+                    .keeps(frame, operation, situation, situation.evidence())
+                    .map(List::of)
+                    .orElse(held.determining());
+        }
         if (operation instanceof Write.Send send) {
             // What lets it leave, and not what lets its id be read: without the evidence nothing let it leave.
             for (String field : send.values().keySet()) {

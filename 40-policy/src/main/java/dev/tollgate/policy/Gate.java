@@ -6,6 +6,7 @@ import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.ToolType;
 import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.policy.bundle.Destination;
+import dev.tollgate.policy.bundle.Rollout;
 import dev.tollgate.policy.bundle.Workflow;
 import dev.tollgate.terms.Comparison;
 import dev.tollgate.terms.Fact;
@@ -66,12 +67,24 @@ record Gate(Bundle bundle) {
             RuleId rule = runs.map(Gate::rule).orElse(NO_TOOL);
             return unknown(Reason.WORKFLOW, rule, tool.name());
         }
+        if (unearned(who, tool)) {
+            return unknown(Reason.WORKFLOW, Reserved.READ_ONLY, tool.name());
+        }
         Workflow workflow = runs.get();
         Optional<Destination> end = destination(who, destination);
         if (end.isEmpty() || !workflow.destinations().contains(destination)) {
             return denied(Reason.DESTINATION, rule(workflow));
         }
         return rows(new Frame(who, contract, object, tool, workflow, end.get(), List.of()), now);
+    }
+
+    /// An agent that only reads has no tool that sends, makes, merges or deletes; drafts are decided field by field.
+    private boolean unearned(Principal who, ToolType tool) {
+        return tool.verb().changes()
+                && tool.verb() != Verb.WRITE
+                && Optional.ofNullable(bundle.agents().get(who.agent()))
+                        .filter(agent -> agent.stage() == Rollout.READ_ONLY)
+                        .isPresent();
     }
 
     private Passage rows(Frame frame, Instant now) {

@@ -4,12 +4,13 @@ package dev.tollgate.policy.bundle;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.UserId;
 import dev.tollgate.terms.WorkflowId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// One agent as the bundle knows it. Read from `principals.yaml`.
+/// One agent as the bundle knows it: a service account of its own, never a person's. Read from `principals.yaml`.
 ///
-/// @param id        named by tokens
+/// @param id        named by tokens; never a person's
 /// @param type      the kind of agent, one service account each
 /// @param tier      1 (customer-facing, autonomous) has the fewest privileges
 /// @param zone      the zone it runs in
@@ -17,6 +18,10 @@ import java.util.Set;
 /// @param users     people that it may act for, by name
 /// @param roles     roles of people that it may act for
 /// @param owner     who answers for it, and so may not approve what it does
+/// @param workload  how it proves that it is itself; without it no token is exchanged for it
+/// @param stage     how far it has earned its writes
+/// @param bounds    the most that a person can delegate to it
+/// @param jit       what it never does without an approval
 public record AgentRecord(
         AgentId id,
         String type,
@@ -25,11 +30,16 @@ public record AgentRecord(
         Set<WorkflowId> workflows,
         Set<UserId> users,
         Set<String> roles,
-        Optional<UserId> owner) {
+        Optional<UserId> owner,
+        Optional<Workload> workload,
+        Rollout stage,
+        DelegationBounds bounds,
+        List<JitApproval> jit) {
     public AgentRecord {
         workflows = Set.copyOf(workflows);
         users = Set.copyOf(users);
         roles = Set.copyOf(roles);
+        jit = List.copyOf(jit);
     }
 
     /// Whether the agent may act for a person.

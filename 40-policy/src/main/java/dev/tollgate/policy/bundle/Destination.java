@@ -10,8 +10,11 @@ import dev.tollgate.terms.Operation;
 /// @param zone  the zone it lies in
 /// @param trust `internal`, `partner` or `sandbox` (requirement S0-11)
 public record Destination(String name, String kind, String zone, String trust) {
+    /// The house itself.
+    public static final String INTERNAL = "internal";
+
     /// Back to the asking agent, in its own zone. Every bundle has it.
     public static Destination agent(String zone) {
-        return new Destination(Operation.Target.AGENT, "agent", zone, "internal");
+        return new Destination(Operation.Target.AGENT, "agent", zone, INTERNAL);
     }
 }

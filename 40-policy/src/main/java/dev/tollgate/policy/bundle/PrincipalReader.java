@@ -10,7 +10,6 @@ import dev.tollgate.terms.TenantId;
 import dev.tollgate.terms.UserId;
 import dev.tollgate.terms.WorkflowId;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,8 +46,11 @@ final class PrincipalReader {
             Set<String> roles = users.values().stream()
                     .flatMap(user -> user.roles().stream())
                     .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> people =
+                    users.keySet().stream().map(UserId::value).collect(Collectors.toCollection(TreeSet::new));
+            AgentReader reader = new AgentReader(catalog, zones, workflows, people, roles);
             for (Section section : root.sections("agents")) {
-                agent(section, users, roles).ifPresent(agent -> {
+                reader.read(section).ifPresent(agent -> {
                     if (agents.putIfAbsent(agent.id(), agent) != null) {
                         section.problem("id", "two agents have this id");
                     }
@@ -74,28 +76,5 @@ final class PrincipalReader {
         section.done();
         return id.flatMap(name ->
                 tenant.map(whose -> new UserRecord(new UserId(name), new TenantId(whose), roles, audiences, accounts)));
-    }
-
-    private Optional<AgentRecord> agent(Section section, Map<UserId, UserRecord> users, Set<String> roles) {
-        Optional<String> id = section.needed("id");
-        Optional<String> type = section.text("type").or(() -> id);
-        Optional<String> zone = section.needed("zone").flatMap(_ -> section.word("zone", zones.keySet()));
-        Optional<Integer> tier = section.whole("tier", 1, 9);
-        section.require("tier");
-        Optional<Zone> runsIn = zone.map(zones::get);
-        if (tier.isPresent() && runsIn.isPresent() && runsIn.get().tier() != tier.get()) {
-            section.problem("tier", "the zone is for another tier");
-        }
-        Set<WorkflowId> runs = new LinkedHashSet<>();
-        section.words("workflows", workflows).forEach(name -> runs.add(new WorkflowId(name)));
-        Set<UserId> people = new LinkedHashSet<>();
-        Set<String> known = users.keySet().stream().map(UserId::value).collect(Collectors.toSet());
-        section.words("users", known).forEach(name -> people.add(new UserId(name)));
-        Set<String> acts = Set.copyOf(section.words("roles", roles));
-        Optional<UserId> owner =
-                section.text("owner").flatMap(_ -> section.word("owner", known).map(UserId::new));
-        section.done();
-        return id.flatMap(name -> type.flatMap(kind -> zone.flatMap(where ->
-                tier.map(level -> new AgentRecord(new AgentId(name), kind, level, where, runs, people, acts, owner)))));
     }
 }

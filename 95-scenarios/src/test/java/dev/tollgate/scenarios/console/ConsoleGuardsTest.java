@@ -54,8 +54,8 @@ class ConsoleGuardsTest {
     }
 
     ConsoleGuardsTest(@TempDir Path data, @TempDir Path folder) {
-        BundleFolder bundle = BundleFolder.copy("default", folder)
-                .replace("principals.yaml", "id: sales-copilot", "id: sales-copilot\n    owner: hugo");
+        BundleFolder bundle =
+                BundleFolder.copy("default", folder).replace("principals.yaml", "owner: ivan", "owner: hugo");
         stage = new Stage(browser, GatewayUnderTest.start(data, bundle));
         commands = new Commands(data);
         store = Stores.open(StoreConfig.sqlite(data.resolve("tollgate.db")));

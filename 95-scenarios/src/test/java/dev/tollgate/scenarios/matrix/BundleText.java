@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -140,9 +142,15 @@ record BundleText(
                             Long.parseLong(text(agent, "tier")),
                             text(agent, "zone"),
                             texts(agent.get("workflows")),
-                            texts(agent.get("roles"))));
+                            served(agent)));
         }
         return agents;
+    }
+
+    private static Set<String> served(Map<String, Object> agent) {
+        return texts(map(agent.get("delegation")).get("on_behalf_of")).stream()
+                .map(name -> name.substring("role:".length()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Map<String, User> users(Map<String, Object> principals, String system) {
