@@ -3,7 +3,8 @@ package dev.tollgate.identity;
 
 import java.util.Locale;
 
-/// What was wrong with a bearer token. For the log and for counting, never for the one who presented it.
+/// What was wrong with a bearer token. For the log and for counting, never for the one who presented
+/// it.
 public enum TokenFault {
     /// Longer than any token of ours.
     OVERSIZED,
@@ -23,7 +24,10 @@ public enum TokenFault {
     /// Issued in the future.
     EARLY,
     /// Meant to live longer than a delegation may.
-    LIFETIME;
+    LIFETIME,
+    /// Bound to a key or a certificate that whoever presents it does not show, or shown one that it is
+    /// not bound to.
+    OWNER;
 
     /// The word used in logs, for example `expired`.
     public String word() {

@@ -13,13 +13,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Verifies bearer tokens in bounded time. What it found once it remembers until the token expires, because the
-/// signature of a token does not change; times are checked at every call. Safe for many threads.
+/// Verifies bearer tokens in bounded time. What it found once it remembers until the token expires,
+/// because the signature of a token does not change; times are checked at every call. Safe for many
+/// threads.
 public final class TokenVerifier {
     /// 64 scopes and every name at its longest fit; web servers take headers of 8 KiB.
     static final int CHARS_MAX = 7_168;
 
-    /// How far the issuing node's clock may be ahead. Expiry has no leeway: it is the limit that requirements name.
+    /// How far the issuing node's clock may be ahead. Expiry has no leeway: it is the limit that
+    /// requirements name.
     private static final Duration SKEW_MAX = Duration.ofSeconds(5);
 
     private static final int SIGNATURE_BYTES = 64;
@@ -30,7 +32,8 @@ public final class TokenVerifier {
     private final InstantSource clock;
     private final Remembered remembered = new Remembered();
 
-    /// @param keys     trusted keys by id: the issuer's key, and the one before it while a rotation lasts
+    /// @param keys     trusted keys by id: the issuer's key, and the one before it while a rotation
+    ///     lasts
     /// @param issuer   the only `iss` that is taken
     /// @param audience the only `aud` that is taken
     public TokenVerifier(Map<String, VerifyingKey> keys, String issuer, String audience, InstantSource clock) {
@@ -51,15 +54,16 @@ public final class TokenVerifier {
         record Faulty(TokenFault fault) implements Checked {}
     }
 
-    /// The delegation that a bearer token proves. Whatever is wrong with it, the refusal is the same.
+    /// The delegation that a bearer token proves by itself. Whatever is wrong with it, the refusal is
+    /// the same; one that only its owner may use is refused too, as nothing here shows who that is.
     public Step<Delegation> verify(String bearer) {
         return switch (check(bearer)) {
-            case Checked.Proven proven -> Step.pass(proven.delegation());
-            case Checked.Faulty _ -> Step.refuse(new Refusal.Unauthenticated());
+            case Checked.Proven proven when !proven.delegation().cnf().bound() -> Step.pass(proven.delegation());
+            case Checked.Proven _, Checked.Faulty _ -> Step.refuse(new Refusal.Unauthenticated());
         };
     }
 
-    /// As `verify`, with the fault for the log.
+    /// What a token says, whoever presents it, with the fault for the log.
     public Checked check(String bearer) {
         if (bearer.length() > CHARS_MAX) {
             return faulty(TokenFault.OVERSIZED);

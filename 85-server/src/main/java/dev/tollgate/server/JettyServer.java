@@ -6,16 +6,21 @@ import dev.tollgate.server.http.PlainErrors;
 import dev.tollgate.server.http.SlowSenders;
 import dev.tollgate.server.mcp.Listeners;
 import dev.tollgate.server.ops.Meters;
+import dev.tollgate.server.tls.Tls;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -35,17 +40,19 @@ final class JettyServer {
     private final org.eclipse.jetty.server.Server server;
     private final ServerConnector connector;
     private final SlowSenders slow;
+    private final String scheme;
 
     private Runnable beforeStop = () -> {};
 
-    JettyServer(ServerConfig config, InstantSource clock) {
+    JettyServer(ServerConfig config, Optional<Tls> tls, InstantSource clock) {
         this.config = config;
+        this.scheme = tls.isPresent() ? "https://" : "http://";
         HttpLimits limits = config.http();
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS_MAX);
         threads.setName("server");
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
         this.server = new org.eclipse.jetty.server.Server(threads);
-        this.connector = new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http(limits)));
+        this.connector = new ServerConnector(server, ACCEPTORS, SELECTORS, protocols(http(limits), tls));
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setAcceptQueueSize(BACKLOG);
@@ -56,6 +63,18 @@ final class JettyServer {
         connector.addBean(slow);
         server.setErrorHandler(new PlainErrors());
         server.setStopTimeout(limits.stopWithin().toMillis());
+    }
+
+    private static ConnectionFactory[] protocols(HttpConfiguration http, Optional<Tls> tls) {
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        if (tls.isEmpty()) {
+            return new ConnectionFactory[] {plain};
+        }
+        SecureRequestCustomizer certificates = new SecureRequestCustomizer();
+        // Which names this server answers for, the guard of hosts decides, as it does without TLS.
+        certificates.setSniHostCheck(false);
+        http.addCustomizer(certificates);
+        return new ConnectionFactory[] {new SslConnectionFactory(tls.get().factory(), plain.getProtocol()), plain};
     }
 
     private static HttpConfiguration http(HttpLimits limits) {
@@ -79,7 +98,7 @@ final class JettyServer {
 
     String url() {
         String host = config.host().indexOf(':') >= 0 ? "[" + config.host() + "]" : config.host();
-        return "http://" + host + ":" + connector.getLocalPort();
+        return scheme + host + ":" + connector.getLocalPort();
     }
 
     int port() {

@@ -6,6 +6,7 @@ import dev.tollgate.server.fixtures.Fixtures;
 import dev.tollgate.server.http.Door;
 import dev.tollgate.server.http.Doors;
 import dev.tollgate.server.http.HostGuard;
+import dev.tollgate.server.http.Reach;
 import dev.tollgate.server.http.RequestIds;
 import dev.tollgate.server.mcp.Challenge;
 import dev.tollgate.server.mcp.Feature;
@@ -25,6 +26,7 @@ import dev.tollgate.server.ops.Readiness;
 import dev.tollgate.server.rest.AuthZenDoors;
 import dev.tollgate.server.rest.ResourceMetadata;
 import dev.tollgate.server.rest.ToolDoors;
+import dev.tollgate.server.tls.Tls;
 import dev.tollgate.server.wire.JsonReader;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The doors: MCP, REST, AuthZEN, health and metrics over one gateway, on one port. No rule lives here.
@@ -45,10 +48,12 @@ public final class Server {
     /// What the server needs of the rest of the house.
     ///
     /// @param identities names who presents credentials; must accept exactly what `front` accepts
-    /// @param once       remembers request states that were presented; shared by all nodes when there are
-    ///                   several
+    /// @param once       remembers request states that were presented; shared by all nodes when there
+    ///                   are several
     /// @param sealKey    for sealed session ids and request states, the same on every node
-    /// @param random     unpredictable, as it makes the ids that questions to clients are answered under
+    /// @param access     what tokens must come with
+    /// @param random     unpredictable, as it makes the ids that questions to clients are answered
+    ///     under
     /// @param more       doors of other rooms, and what ends their streams
     public record Needs(
             Front front,
@@ -57,6 +62,7 @@ public final class Server {
             OpenTelemetry telemetry,
             Once once,
             SealingKey sealKey,
+            Access access,
             InstantSource clock,
             RandomGenerator random,
             IntFunction<More> more) {
@@ -70,17 +76,30 @@ public final class Server {
                     OpenTelemetry.noop(),
                     new MemoryOnce(clock),
                     sealKey,
+                    Access.PLAIN,
                     clock,
                     random,
                     _ -> More.NONE);
         }
     }
 
+    /// What tokens may come with, beside themselves.
+    ///
+    /// @param algorithms that proofs of possession may be signed with; none when nobody checks such
+    ///     proofs
+    /// @param nonce      a fresh nonce for proofs, when they must carry one
+    /// @param tls        how the listener speaks TLS; nothing means that it does not
+    public record Access(List<String> algorithms, Supplier<Optional<String>> nonce, Optional<Tls> tls) {
+        /// Tokens and nothing else.
+        public static final Access PLAIN = new Access(List.of(), Optional::empty, Optional.empty());
+    }
+
     /// Doors of other rooms, made once the server's port is known.
     ///
     /// @param doors        by path
     /// @param whenStopping ends streams that stay open until somebody ends them
-    /// @param approvals    where people decide an approval, with its id behind; nothing without such a page
+    /// @param approvals    where people decide an approval, with its id behind; nothing without such a
+    ///     page
     public record More(Map<String, Door> doors, Runnable whenStopping, Optional<String> approvals) {
         /// No other doors.
         public static final More NONE = new More(Map.of(), () -> {}, Optional.empty());
@@ -90,7 +109,7 @@ public final class Server {
     ///
     /// @throws IllegalStateException when it cannot listen
     public static RunningServer start(ServerConfig config, Needs needs) {
-        JettyServer jetty = new JettyServer(config, needs.clock());
+        JettyServer jetty = new JettyServer(config, needs.access().tls(), needs.clock());
         Meters meters = new Meters();
         Listeners listeners = new Listeners(config.http().streamsMax());
         Front front = new MeteredFront(needs.front(), meters, config.http().callsMax());
@@ -99,7 +118,7 @@ public final class Server {
         More more = needs.more().apply(jetty.port());
         Feature feature = config.fixtures() ? new Fixtures(listeners) : new FrontTools(front, more.approvals());
         String url = config.publicUrl().orElseGet(jetty::url);
-        Challenge challenge = new Challenge(url + ResourceMetadata.PATH);
+        Challenge challenge = challenge(config, needs.access(), url);
         JsonReader reader = new JsonReader(config.json());
         Traces traces = new Traces(needs.telemetry());
         McpDoor mcp = new McpDoor(new McpDoor.Parts(
@@ -127,7 +146,7 @@ public final class Server {
         doors.put("/health/live", health.live());
         doors.put("/health/ready", health.ready());
         doors.put("/metrics", meters.door());
-        ResourceMetadata metadata = new ResourceMetadata(url, config.issuers(), config.scopes());
+        ResourceMetadata metadata = metadata(config, needs.access(), url);
         doors.put(ResourceMetadata.PATH, metadata);
         doors.put(ResourceMetadata.ROOT_PATH, metadata);
         if (!config.fixtures()) {
@@ -141,11 +160,29 @@ public final class Server {
                         new RequestIds(needs.clock(), needs.random()),
                         config.http(),
                         (who, request, why) -> front.unread(who, request, new Refusal.Malformed(List.of(why))),
-                        needs.clock()),
+                        needs.clock(),
+                        reach(config, needs.access())),
                 () -> {
                     mcp.close();
                     more.whenStopping().run();
                 });
         return jetty.running(url, listeners, meters);
+    }
+
+    private static Challenge challenge(ServerConfig config, Access access, String url) {
+        return new Challenge(url + ResourceMetadata.PATH, config.scopes(), access.algorithms(), access.nonce());
+    }
+
+    private static ResourceMetadata metadata(ServerConfig config, Access access, String url) {
+        return new ResourceMetadata(
+                url,
+                config.issuers(),
+                config.scopes(),
+                access.algorithms(),
+                access.tls().isPresent());
+    }
+
+    private static Reach reach(ServerConfig config, Access access) {
+        return new Reach(config.publicUrl(), access.tls().map(Tls::peers).orElse(Reach.PLAIN.peers()));
     }
 }

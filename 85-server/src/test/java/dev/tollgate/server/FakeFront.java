@@ -43,7 +43,7 @@ final class FakeFront implements Front {
 
     @RevealsSecret("a test tells its principals apart by their tokens")
     private static String bearer(Credentials who) {
-        return who.bearer().map(secret -> secret.reveal()).orElse("");
+        return who.token().map(secret -> secret.reveal()).orElse("");
     }
 
     /// Names the principal of a test token.

@@ -109,6 +109,7 @@ final class Wire implements AutoCloseable {
                         telemetry,
                         new MemoryOnce(clock),
                         SealingKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII)),
+                        Server.Access.PLAIN,
                         clock,
                         Property.random(1),
                         _ -> Server.More.NONE));

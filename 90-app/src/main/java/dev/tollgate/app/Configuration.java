@@ -29,6 +29,7 @@ import java.util.Set;
 /// @param egress    where the egress proxy for agents' runtimes is; nothing means that there is none
 /// @param models    models that zones may name; none means that there is no door to models
 /// @param review    others who are asked about what leaves; usually nobody
+/// @param access    how callers are let in
 public record Configuration(
         Listen listen,
         Path data,
@@ -43,7 +44,8 @@ public record Configuration(
         boolean fixtures,
         Optional<Listen> egress,
         List<ModelPlace> models,
-        Reviews review) {
+        Reviews review,
+        Access access) {
     /// Systems that one gateway connects: each has a connection pool of its own.
     private static final int SYSTEMS_MAX = 64;
 
@@ -87,7 +89,8 @@ public record Configuration(
                 fixtures,
                 egress,
                 models,
-                Reviews.NONE);
+                Reviews.NONE,
+                Access.PLAIN);
     }
 
     /// Without an OpenID provider, an egress proxy and models.
@@ -149,21 +152,29 @@ public record Configuration(
                 fixtures,
                 egress,
                 models,
-                review);
+                review,
+                access);
     }
 
     /// The same with another data folder.
     public Configuration in(Path folder) {
         return new Configuration(
                 listen, folder, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress,
-                models, review);
+                models, review, access);
     }
 
     /// The same, with others who are asked about what leaves.
     public Configuration asking(Reviews others) {
         return new Configuration(
                 listen, data, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress, models,
-                others);
+                others, access);
+    }
+
+    /// The same, letting callers in like this.
+    public Configuration letting(Access callers) {
+        return new Configuration(
+                listen, data, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress, models,
+                review, callers);
     }
 
     /// Where the doors are.

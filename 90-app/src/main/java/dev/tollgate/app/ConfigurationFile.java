@@ -39,24 +39,7 @@ final class ConfigurationFile extends ConfigurationText {
     private Configuration read(Path dataDefault) {
         Map<String, Object> root = parse();
         Configuration base = Configuration.embedded(dataDefault);
-        keys(
-                root,
-                "",
-                Set.of(
-                        "listen",
-                        "data",
-                        "bundle",
-                        "store",
-                        "secrets",
-                        "systems",
-                        "demo",
-                        "log",
-                        "telemetry",
-                        "console",
-                        "fixtures",
-                        "egress",
-                        "models",
-                        "review"));
+        known(root);
         Map<String, Object> listen = section(root, "listen");
         keys(listen, "listen.", Set.of("host", "port", "url"));
         Map<String, Object> log = section(root, "log");
@@ -87,7 +70,8 @@ final class ConfigurationFile extends ConfigurationText {
                     truth(root, "fixtures", false),
                     egress(root),
                     models(root),
-                    review(root));
+                    review(root),
+                    new AccessText(this).of(root));
         } catch (IllegalArgumentException wrong) {
             problem(String.valueOf(wrong.getMessage()));
         }
@@ -95,6 +79,29 @@ final class ConfigurationFile extends ConfigurationText {
             throw invalid(String.join("; ", problems()));
         }
         return configuration;
+    }
+
+    private void known(Map<String, Object> root) {
+        keys(
+                root,
+                "",
+                Set.of(
+                        "listen",
+                        "data",
+                        "bundle",
+                        "store",
+                        "secrets",
+                        "systems",
+                        "demo",
+                        "log",
+                        "telemetry",
+                        "console",
+                        "fixtures",
+                        "egress",
+                        "models",
+                        "review",
+                        "tokens",
+                        "tls"));
     }
 
     private Optional<Configuration.Provider> provider(Map<String, Object> root) {

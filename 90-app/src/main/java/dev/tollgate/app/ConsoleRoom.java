@@ -112,7 +112,8 @@ final class ConsoleRoom {
 
     /// Where browsers find the console: passkeys need a name, so this machine is `localhost` and not its address.
     static Site site(Configuration configuration, int port) {
-        return new Site(configuration.listen().url().orElseGet(() -> URI.create("http://localhost:" + port)));
+        String scheme = configuration.access().tls().isPresent() ? "https" : "http";
+        return new Site(configuration.listen().url().orElseGet(() -> URI.create(scheme + "://localhost:" + port)));
     }
 
     /// A one-time code for a person of the active bundle; nothing when the bundle does not know them.

@@ -6,6 +6,7 @@ import dev.tollgate.catalog.HmacCursorSeal;
 import dev.tollgate.containment.Budgets;
 import dev.tollgate.containment.Loops;
 import dev.tollgate.containment.Risk;
+import dev.tollgate.gateway.Credentials;
 import dev.tollgate.gateway.stage.Addressees;
 import dev.tollgate.gateway.stage.Approve;
 import dev.tollgate.gateway.stage.Assess;
@@ -32,6 +33,10 @@ import dev.tollgate.gateway.way.Repeats;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.identity.TokenVerifier;
+import dev.tollgate.identity.bound.Nonces;
+import dev.tollgate.identity.bound.Possession;
+import dev.tollgate.identity.bound.ProofVerifier;
+import dev.tollgate.identity.bound.Replays;
 import dev.tollgate.inspection.Inspector;
 import dev.tollgate.inspection.Spotlight;
 import dev.tollgate.inspection.outbound.Fingerprints;
@@ -42,10 +47,13 @@ import dev.tollgate.policy.token.StoreTokenLedger;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.policy.token.TokenMint;
 import dev.tollgate.store.SingleUse;
+import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RequestId;
+import dev.tollgate.terms.RevealsSecret;
 import dev.tollgate.terms.Step;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// All wiring of the gateway, by hand, in the order of the rooms.
@@ -75,7 +83,7 @@ final class House {
         Readings readings = new Readings(journal, mint, systems::connector);
         Contain contain = new Contain(budgets, loops, people);
         Gateway gateway = new Gateway(
-                new Authenticate(verifier(base), base.bundles()),
+                new Authenticate(possession(base), base.bundles()),
                 new Validate(
                         (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
                         systems::connector),
@@ -126,6 +134,21 @@ final class House {
                 base.clock());
     }
 
+    /// Verifies tokens together with what shows that their bearer owns them.
+    static Possession possession(Foundations base) {
+        return new Possession(
+                verifier(base),
+                new ProofVerifier(base.clock(), nonces(base)),
+                new Replays(new SingleUse(base.store())));
+    }
+
+    /// Nonces for proofs, when the configuration asks for them.
+    static Optional<Nonces> nonces(Foundations base) {
+        return base.configuration().access().nonces()
+                ? Optional.of(new Nonces(base.keys().proofs(), base.clock()))
+                : Optional.empty();
+    }
+
     /// Checks decision tokens, in front of the systems.
     static TokenCheck check(Foundations base) {
         return new TokenCheck(
@@ -135,16 +158,13 @@ final class House {
     }
 
     /// The name of whoever presents credentials, for sessions of the older protocol.
-    static Step<String> name(TokenVerifier verifier, dev.tollgate.gateway.Credentials who) {
-        return who.bearer()
-                .map(bearer -> verified(verifier, bearer))
-                .orElseGet(() -> Step.refuse(new dev.tollgate.terms.Refusal.Unauthenticated()));
-    }
-
-    @dev.tollgate.terms.RevealsSecret("the bearer token is verified to name its session")
-    private static Step<String> verified(TokenVerifier verifier, dev.tollgate.terms.SecretValue bearer) {
-        return verifier.verify(bearer.reveal())
-                .then(delegation -> Step.pass(delegation.agent() + " " + delegation.user()));
+    @RevealsSecret("the access token is verified to name its session")
+    static Step<String> name(Possession possession, Credentials who) {
+        return who.token().isEmpty()
+                ? Step.refuse(new Refusal.Unauthenticated())
+                : possession
+                        .verify(who.token().get().reveal(), who.how())
+                        .then(delegation -> Step.pass(delegation.agent() + " " + delegation.user()));
     }
 
     private static String randomId(Foundations base) {

@@ -19,7 +19,8 @@ record Keys(
         SecretKey console,
         SecretKey handles,
         SecretKey heard,
-        SecretKey prints) {
+        SecretKey prints,
+        SecretKey proofs) {
     static Keys in(Path data) {
         Path folder = data.resolve("keys");
         Provider provider = CryptoProviders.best();
@@ -34,7 +35,8 @@ record Keys(
                 sealing.openOrCreate("console"),
                 sealing.openOrCreate("handles"),
                 sealing.openOrCreate("heard"),
-                sealing.openOrCreate("prints"));
+                sealing.openOrCreate("prints"),
+                sealing.openOrCreate("proofs"));
     }
 
     @Override

@@ -33,7 +33,7 @@ record ModelRoom(ModelDoor door, ModelFront front) implements AutoCloseable {
         }
         ModelDoor door = new ModelDoor(base.secrets());
         Models models = new Models(new Models.Needs(
-                House.verifier(base),
+                House.possession(base),
                 base.bundles(),
                 people,
                 budgets,

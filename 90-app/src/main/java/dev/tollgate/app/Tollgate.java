@@ -10,7 +10,9 @@ import dev.tollgate.containment.Loops;
 import dev.tollgate.egress.EgressProxy;
 import dev.tollgate.egress.net.Resolver;
 import dev.tollgate.gateway.way.TollgateFront;
-import dev.tollgate.identity.TokenVerifier;
+import dev.tollgate.identity.bound.Nonces;
+import dev.tollgate.identity.bound.Possession;
+import dev.tollgate.identity.bound.ProofVerifier;
 import dev.tollgate.inspection.Inspector;
 import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.lineage.Handles;
@@ -22,6 +24,7 @@ import dev.tollgate.server.RunningServer;
 import dev.tollgate.server.Server;
 import dev.tollgate.server.ServerConfig;
 import dev.tollgate.server.mcp.SealingKey;
+import dev.tollgate.server.tls.Tls;
 import dev.tollgate.store.SingleUse;
 import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.PolicyVersion;
@@ -136,7 +139,7 @@ public final class Tollgate implements AutoCloseable {
                 local.hosts(),
                 configuration.listen().url().map(URI::toString).stream().toList(),
                 local.issuers(),
-                local.scopes(),
+                configuration.access().scopes(),
                 "0.1.0",
                 local.http(),
                 local.json(),
@@ -150,10 +153,13 @@ public final class Tollgate implements AutoCloseable {
             Governance people,
             Budgets budgets,
             CompletableFuture<Inspector> inspector) {
-        TokenVerifier verifier = House.verifier(base);
+        Possession possession = House.possession(base);
+        Optional<Nonces> nonces = House.nonces(base);
+        Optional<Tls> tls =
+                TlsRoom.open(base.configuration(), base.clock()).map(this::keep).map(TlsRoom::tls);
         Server.Needs alone = Server.Needs.alone(
                 front,
-                who -> House.name(verifier, who),
+                who -> House.name(possession, who),
                 SealingKey.of(base.keys().session().getEncoded()),
                 base.clock(),
                 base.random());
@@ -172,6 +178,7 @@ public final class Tollgate implements AutoCloseable {
                 telemetry,
                 new StoreOnce(base.store()),
                 alone.sealKey(),
+                new Server.Access(ProofVerifier.algorithms(), () -> nonces.map(Nonces::fresh), tls),
                 alone.clock(),
                 alone.random(),
                 port -> {

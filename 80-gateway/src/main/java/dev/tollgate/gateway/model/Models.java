@@ -16,9 +16,10 @@ import dev.tollgate.containment.Risk;
 import dev.tollgate.containment.Zone;
 import dev.tollgate.gateway.Credentials;
 import dev.tollgate.gateway.ModelFront;
+import dev.tollgate.gateway.stage.Workloads;
 import dev.tollgate.governance.halt.HaltSubject;
 import dev.tollgate.governance.oversight.Oversight;
-import dev.tollgate.identity.TokenVerifier;
+import dev.tollgate.identity.bound.Possession;
 import dev.tollgate.inspection.Inspector;
 import dev.tollgate.policy.Bundles;
 import dev.tollgate.policy.bundle.Bundle;
@@ -61,7 +62,7 @@ public final class Models implements ModelFront {
     /// @param places    configured models
     /// @param inspector being made while the rest of the house is
     public record Needs(
-            TokenVerifier verifier,
+            Possession possession,
             Bundles bundles,
             Oversight people,
             Budgets budgets,
@@ -98,15 +99,15 @@ public final class Models implements ModelFront {
         return delegation(who)
                 .then(delegation -> needs.bundles()
                         .active()
-                        .then(point -> point.bundle()
-                                .principal(delegation)
+                        .then(point -> Workloads.itself(who, point, delegation)
+                                .then(_ -> point.bundle().principal(delegation))
                                 .then(principal -> Step.pass(new Known(principal, point.bundle())))));
     }
 
     @RevealsSecret("the bearer token is verified here and goes nowhere else")
     private Step<Delegation> delegation(Credentials who) {
-        return who.bearer().isPresent()
-                ? needs.verifier().verify(who.bearer().get().reveal())
+        return who.token().isPresent()
+                ? needs.possession().verify(who.token().get().reveal(), who.how())
                 : Step.refuse(new Refusal.Unauthenticated());
     }
 

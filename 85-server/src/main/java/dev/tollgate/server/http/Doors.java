@@ -3,6 +3,8 @@ package dev.tollgate.server.http;
 
 import dev.tollgate.gateway.Credentials;
 import dev.tollgate.terms.RequestId;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,11 @@ import org.slf4j.LoggerFactory;
 public final class Doors extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
 
+    /// Every pair of the longest address that headers' limits let through.
+    private static final int PAIRS_MAX = 16_384;
+
+    private static final String BAD_ESCAPE = "%(?![0-9A-Fa-f]{2})";
+
     private final Map<String, Door> exact;
     private final Map<String, Door> families;
     private final HostGuard guard;
@@ -28,6 +35,7 @@ public final class Doors extends Handler.Abstract {
     private final HttpLimits limits;
     private final Misread misread;
     private final InstantSource clock;
+    private final Reach reach;
 
     /// Hears of requests that a door refused because their bytes have no single meaning.
     public interface Misread {
@@ -46,7 +54,8 @@ public final class Doors extends Handler.Abstract {
             RequestIds ids,
             HttpLimits limits,
             Misread misread,
-            InstantSource clock) {
+            InstantSource clock,
+            Reach reach) {
         Map<String, Door> single = new TreeMap<>();
         Map<String, Door> below = new TreeMap<>();
         doors.forEach((path, door) -> (path.endsWith("/") ? below : single).put(path, door));
@@ -57,11 +66,12 @@ public final class Doors extends Handler.Abstract {
         this.limits = limits;
         this.misread = misread;
         this.clock = clock;
+        this.reach = reach;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Turn turn = new Turn(request, response, callback, ids.next(), limits, misread, clock);
+        Turn turn = new Turn(request, response, callback, ids.next(), limits, misread, clock, reach);
         turn.with("X-Request-Id", turn.id().value())
                 .with("X-Content-Type-Options", "nosniff")
                 .with(HttpHeader.CACHE_CONTROL.asString(), "no-store");
@@ -83,7 +93,27 @@ public final class Doors extends Handler.Abstract {
             Problems.reply(turn.closing(), 403, "wrong_origin", "pages of this origin may not talk to this server");
             return;
         }
+        if (turn.query().filter(Doors::tells).isPresent()) {
+            // RFC 6750 §2.3, MCP 2026-07-28 "Access Token Usage": addresses end up in logs and histories.
+            Problems.reply(
+                    turn.closing(),
+                    400,
+                    "token_in_address",
+                    "a token belongs in `Authorization`, never in the address");
+            return;
+        }
         door(turn.path()).serve(turn);
+    }
+
+    /// Whether a query carries a token, however its name is escaped.
+    private static boolean tells(String query) {
+        for (String pair : query.split("[&;]", PAIRS_MAX)) {
+            String name = URLDecoder.decode(pair.split("=", 2)[0].replaceAll(BAD_ESCAPE, ""), StandardCharsets.UTF_8);
+            if (name.strip().equalsIgnoreCase("access_token")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Door door(String path) {

@@ -37,7 +37,9 @@ public final class HostGuard {
             return true;
         }
         String lower = origin.toLowerCase(Locale.ROOT);
-        return lower.startsWith("http://") && LOCAL.contains(withoutPort(lower.substring("http://".length())));
+        int name = lower.indexOf("://") + "://".length();
+        return (lower.startsWith("http://") || lower.startsWith("https://"))
+                && LOCAL.contains(withoutPort(lower.substring(name)));
     }
 
     private static String withoutPort(String authority) {

@@ -2,12 +2,16 @@
 package dev.tollgate.server.http;
 
 import dev.tollgate.gateway.Credentials;
+import dev.tollgate.terms.Presentation;
+import dev.tollgate.terms.Presentation.PeerCertificate;
+import dev.tollgate.terms.Presentation.Scheme;
 import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.SecretValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,14 +22,19 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /// One HTTP request and its one reply. A door calls `reply`, `empty` or `events` exactly once.
 public final class Turn {
-    /// Longest bearer token: our own have about 1,200 characters.
-    private static final int BEARER_CHARS_MAX = 8_192;
+    /// Longest token: our own have about 1,200 characters.
+    private static final int TOKEN_CHARS_MAX = 8_192;
+
+    private static final String BEARER = "Bearer ";
+    private static final String DPOP = "DPoP ";
 
     /// The rate of a body counts only after this, so that a short one may come late.
     private static final Duration RATE_AFTER = Duration.ofSeconds(2);
@@ -40,6 +49,9 @@ public final class Turn {
     private final HttpLimits limits;
     private final Doors.Misread misread;
     private final InstantSource clock;
+    private final Reach reach;
+
+    private @Nullable Credentials credentials;
 
     Turn(
             Request request,
@@ -48,7 +60,8 @@ public final class Turn {
             RequestId id,
             HttpLimits limits,
             Doors.Misread misread,
-            InstantSource clock) {
+            InstantSource clock,
+            Reach reach) {
         this.request = request;
         this.response = response;
         this.callback = callback;
@@ -56,6 +69,7 @@ public final class Turn {
         this.limits = limits;
         this.misread = misread;
         this.clock = clock;
+        this.reach = reach;
     }
 
     /// The id that the door gave this request.
@@ -90,19 +104,69 @@ public final class Turn {
         return request.getHeaders().getValuesList(name);
     }
 
-    /// The value of a header that is there once. Sent twice it is ambiguous and comes back joined by a line
-    /// feed, which equals no value that could be meant.
+    /// The value of a header that is there once. Sent twice it is ambiguous and comes back joined by a
+    /// line feed, which equals no value that could be meant.
     public Optional<String> header(String name) {
         List<String> values = headers(name);
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", values));
     }
 
-    /// What the caller presents to prove who it is (RFC 6750 §2.1). A malformed header proves nothing.
+    /// What the caller presents to prove who it is (RFC 6750 §2.1, RFC 9449 §7.1): the same object
+    /// however often it is asked for. A malformed header proves nothing, and neither does one on a
+    /// connection whose certificate is not good any more.
     public Credentials credentials() {
-        return new Credentials(header("Authorization")
-                .filter(value -> value.length() <= BEARER_CHARS_MAX
-                        && value.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length()))
-                .map(value -> SecretValue.of(value.substring("Bearer ".length()).strip())));
+        if (credentials == null) {
+            String value = header("Authorization").orElse("");
+            credentials = starts(value, DPOP)
+                    ? presented(token(value, DPOP), Scheme.DPOP)
+                    : presented(token(value, BEARER), Scheme.BEARER);
+        }
+        return credentials;
+    }
+
+    /// The same caller with a token that came in another place than `Authorization`.
+    public Credentials credentials(SecretValue token) {
+        credentials = presented(Optional.of(token), Scheme.BEARER);
+        return credentials;
+    }
+
+    private static Optional<SecretValue> token(String value, String scheme) {
+        return Optional.of(value)
+                .filter(text -> text.length() <= TOKEN_CHARS_MAX && starts(text, scheme))
+                .map(text -> SecretValue.of(text.substring(scheme.length()).strip()));
+    }
+
+    private static boolean starts(String value, String scheme) {
+        return value.regionMatches(true, 0, scheme, 0, scheme.length());
+    }
+
+    private Credentials presented(Optional<SecretValue> token, Scheme scheme) {
+        List<X509Certificate> chain = chain();
+        Optional<PeerCertificate> peer =
+                chain.isEmpty() ? Optional.empty() : reach.peers().verified(chain);
+        Presentation how = new Presentation(scheme, headers("DPoP"), method(), address(), peer);
+        if (!chain.isEmpty() && peer.isEmpty()) {
+            how.failed(new Presentation.Fault(Presentation.Remedy.TOKEN, "certificate"));
+            return new Credentials(Optional.empty(), how);
+        }
+        return new Credentials(token, how);
+    }
+
+    private List<X509Certificate> chain() {
+        X509Certificate[] chain =
+                request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) instanceof EndPoint.SslSessionData session
+                        ? session.peerCertificates()
+                        : null;
+        return chain == null ? List.of() : List.of(chain);
+    }
+
+    /// The address that the client asked for, without query.
+    private String address() {
+        String path = request.getHttpURI().getPath();
+        return reach.url()
+                        .orElseGet(() -> (request.isSecure() ? "https://" : "http://")
+                                + header("Host").orElse(""))
+                + (path == null ? "" : path);
     }
 
     /// Whether the body claims to be JSON in UTF-8, uncompressed.
@@ -155,7 +219,8 @@ public final class Turn {
         return false;
     }
 
-    /// Lets the connection be silent until the reply, for an answer that takes longer than a client may be silent.
+    /// Lets the connection be silent until the reply, for an answer that takes longer than a client may
+    /// be silent.
     public void patient() {
         request.addIdleTimeoutListener(_ -> false);
     }

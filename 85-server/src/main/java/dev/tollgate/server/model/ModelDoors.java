@@ -106,8 +106,8 @@ public final class ModelDoors {
     private static Credentials credentials(Turn turn, Format format) {
         Optional<String> key = turn.header("x-api-key");
         return format == Format.MESSAGES && key.isPresent()
-                ? new Credentials(
-                        key.filter(text -> text.length() <= KEY_CHARS_MAX).map(SecretValue::of))
+                ? turn.credentials(SecretValue.of(
+                        key.filter(text -> text.length() <= KEY_CHARS_MAX).orElse("")))
                 : turn.credentials();
     }
 

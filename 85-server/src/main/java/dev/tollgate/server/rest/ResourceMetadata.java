@@ -23,7 +23,9 @@ public final class ResourceMetadata implements Door {
     /// @param url     how clients reach the server
     /// @param issuers authorization servers
     /// @param scopes  scopes that clients may ask them for
-    public ResourceMetadata(String url, List<String> issuers, List<String> scopes) {
+    /// @param proofs  algorithms that proofs of possession may be signed with (RFC 9449 §5.1)
+    /// @param bound   whether tokens may be bound to the certificate of a connection (RFC 8705 §3.3)
+    public ResourceMetadata(String url, List<String> issuers, List<String> scopes, List<String> proofs, boolean bound) {
         Map<String, Value> members = new TreeMap<>();
         members.put("resource", Value.of(url + "/mcp"));
         members.put("resource_name", Value.of("Tollgate"));
@@ -33,6 +35,13 @@ public final class ResourceMetadata implements Door {
         }
         if (!scopes.isEmpty()) {
             members.put("scopes_supported", Value.texts(scopes));
+        }
+        if (!proofs.isEmpty()) {
+            members.put("dpop_signing_alg_values_supported", Value.texts(proofs));
+            members.put("dpop_bound_access_tokens_required", Value.of(false));
+        }
+        if (bound) {
+            members.put("tls_client_certificate_bound_access_tokens", Value.of(true));
         }
         this.document = JsonWriter.bytes(new Value.Fields(members));
     }

@@ -126,7 +126,11 @@ class UpstreamToolsTest {
     }
 
     private WireClient agent() {
-        return gateway.agent(Ask.as("analyst", "erin", "write-notes").with("notes:note_sent:send"));
+        return gateway.agent(notes());
+    }
+
+    private static Ask.Token notes() {
+        return Ask.as("analyst", "erin", "write-notes").with("notes:note_sent:send");
     }
 
     private static WireClient.Reply send(WireClient agent, String text) {
@@ -157,6 +161,24 @@ class UpstreamToolsTest {
                             .toString())
                     .isEqualTo("{\"text\":\"the audit is on Monday\",\"to\":\"ann\"}");
             assertThat(agent.tools().toString()).contains("Leaves a note").doesNotContain("every contact");
+        }
+    }
+
+    @Test
+    @Requirement({"S3-1", "S2-2"})
+    void the_callers_token_goes_to_no_other_server() {
+        // Given
+        String token = gateway.bearer(notes());
+        try (WireClient agent = new WireClient(gateway.port(), token)) {
+            // When
+            WireClient.Reply sent = send(agent, "the audit is on Monday");
+
+            // Then
+            assertThat(sent.passed()).as(sent.text()).isTrue();
+            assertThat(server.heard("tools/call"))
+                    .hasSize(1)
+                    .allSatisfy(heard -> assertThat(heard.bearer()).isEmpty());
+            assertThat(server.heard("tools/call").toString()).doesNotContain(token.split("\\.", -1));
         }
     }
 

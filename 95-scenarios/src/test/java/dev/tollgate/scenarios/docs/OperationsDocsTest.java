@@ -39,13 +39,17 @@ class OperationsDocsTest {
             "models",
             "review",
             "review.dlp",
-            "review.model");
+            "review.model",
+            "tokens",
+            "tls",
+            "tls.trust");
 
     @Test
     void every_configuration_key_is_documented_and_no_other() throws IOException {
         // Given
-        String reader =
-                Files.readString(Rooms.root().resolve("90-app/src/main/java/dev/tollgate/app/ConfigurationFile.java"));
+        Path app = Rooms.root().resolve("90-app/src/main/java/dev/tollgate/app");
+        String reader = Files.readString(app.resolve("ConfigurationFile.java"))
+                + Files.readString(app.resolve("AccessText.java"));
         Set<String> known = new TreeSet<>();
         for (Matcher read = READ.matcher(reader); read.find(); ) {
             String prefix = read.group(1) == null ? "systems[]." : read.group(1);

@@ -14,6 +14,7 @@ import dev.tollgate.store.Store;
 import dev.tollgate.store.StoreConfig;
 import dev.tollgate.store.Stores;
 import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.Confirmation;
 import dev.tollgate.terms.Scope;
 import dev.tollgate.terms.SessionId;
 import dev.tollgate.terms.TaskId;
@@ -105,8 +106,17 @@ public final class GatewayUnderTest implements AutoCloseable {
         return bearer(configuration.data(), clock, ids, token);
     }
 
+    /// A token that only the owner of a key can use.
+    public String bearer(Token token, Confirmation cnf) {
+        return bearer(configuration.data(), clock, ids, token, cnf);
+    }
+
     /// A bearer token, signed with the key of the deployment in `data`.
     static String bearer(Path data, InstantSource clock, RandomGenerator ids, Token token) {
+        return bearer(data, clock, ids, token, Confirmation.NONE);
+    }
+
+    private static String bearer(Path data, InstantSource clock, RandomGenerator ids, Token token, Confirmation cnf) {
         Set<Scope> scopes = new LinkedHashSet<>();
         token.scopes().forEach(text -> scopes.add(Scope.parse(text).orElseThrow()));
         Grant grant = Grant.of(new AgentId(token.agent()), new UserId(token.user()), scopes)
@@ -118,7 +128,7 @@ public final class GatewayUnderTest implements AutoCloseable {
         SigningKeys keys = new SigningKeys(data.resolve("keys"), CryptoProviders.best());
         return new TokenIssuer(
                         keys.openOrCreate(SigningKeys.Purpose.DELEGATION), clock, ids, "tollgate", "tollgate-gateway")
-                .issue(asked);
+                .issue(asked.boundTo(cnf));
     }
 
     /// The clock that the gateway reads.

@@ -38,7 +38,12 @@ public final class RawHttp implements AutoCloseable {
 
     /// Connects to a port of this machine.
     public RawHttp(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /// Speaks over a connection that is open.
+    public RawHttp(Socket open) throws IOException {
+        socket = open;
         socket.setSoTimeout(READ_MILLIS_MAX);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());

@@ -87,6 +87,21 @@ class ModelDoorTest {
     }
 
     @Test
+    @Requirement({"S3-1", "S2-2"})
+    void the_callers_token_goes_to_no_provider() {
+        // Given
+        models.provider().answers(_ -> StubProvider.Reply.json(200, Speech.CHAT.says("Hello.")));
+        String token = models.token();
+
+        // When
+        RawHttp.Exchange answer = models.ask(Models.CHAT, token, Speech.CHAT.asks("small", "Hello", false));
+
+        // Then
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(models.provider().got().getLast().toString()).doesNotContain(token.split("\\.", -1));
+    }
+
+    @Test
     @Requirement("S1-32")
     void an_agent_gets_the_models_of_its_zone_and_no_others() {
         // Given

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Who may come in, and as whom: tokens that only their owner can use, certificates, and everything
+/// that thieves try.
+@NullMarked
+package dev.tollgate.scenarios.identity;
+
+import org.jspecify.annotations.NullMarked;
