@@ -40,6 +40,36 @@ public sealed interface Conduct extends Refusal.OfConduct {
         }
     }
 
+    /// The proof of who asks is older, or was used for more, than the bundle lets pass (requirement S1-31).
+    ///
+    /// @param why one sentence without customer data
+    record ProofNeeded(String why) implements Conduct {
+        @Override
+        public String explain() {
+            return why + ": prove the workload again, fetch a new token and make the call again";
+        }
+
+        @Override
+        public String code() {
+            return "proof_needed";
+        }
+    }
+
+    /// The agent looks too risky to go on: it was stopped before its session ended (requirement S1-31).
+    ///
+    /// @param scope a closed word: `session`, `agent`
+    record ShutDown(String scope) implements Conduct {
+        @Override
+        public String explain() {
+            return "the " + scope + " is stopped because of its risk: a person must let it go on";
+        }
+
+        @Override
+        public String code() {
+            return "shut_down";
+        }
+    }
+
     /// An idempotency key names another change than the one that it was first used for.
     record KeyReused() implements Conduct {
         @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param limits      what one call may cost
 /// @param digest      of the file
 /// @param customers   where a customer's tier is read, when policies may ask for it
+/// @param region      region of the data of every object that maps no fact `region`, for example `eu`
 public record Contract(
         SystemId system,
         String connector,
@@ -26,7 +27,8 @@ public record Contract(
         List<ToolType> tools,
         Limits limits,
         Digest digest,
-        Optional<Customers> customers) {
+        Optional<Customers> customers,
+        Optional<String> region) {
     /// Which records are the customers that tasks are about, and what tells their tier (requirement S3-4).
     ///
     /// @param object an object of the contract

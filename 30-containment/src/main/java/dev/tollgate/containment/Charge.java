@@ -7,9 +7,11 @@ import dev.tollgate.terms.Digest;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Require;
+import dev.tollgate.terms.SessionId;
 import dev.tollgate.terms.TenantId;
 import dev.tollgate.terms.WorkflowId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 
 /// Units that a call is about to use of a budget.
@@ -41,6 +43,11 @@ public record Charge(String subject, Budget budget, long amount, String name) {
     /// One call of an agent in a workflow, whose budget is its own (requirement S0-30).
     public static Charge call(AgentId agent, WorkflowId workflow, Budget budget) {
         return new Charge(of(agent, "workflow", workflow.value()), budget, 1);
+    }
+
+    /// One call of an agent's session on one proof of who asks (requirement S1-31).
+    public static Charge proof(AgentId agent, SessionId session, Instant proven, Budget budget) {
+        return new Charge(of(agent, "proof", proven.getEpochSecond() + ":" + session.value()), budget, 1);
     }
 
     /// One call of an agent about a case (requirement S2-18).

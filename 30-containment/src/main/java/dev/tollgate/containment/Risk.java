@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// Scores agents by how many of their calls were denied lately, and by what was noticed of them beside that. Both are
+/// Scores agents by what became of their calls lately, and by what was noticed of them beside that. Both are
 /// shared through the store: another node knows of them within about two seconds, this one before the next call. No
-/// call waits for a disk. Safe for many threads.
+/// call waits for a disk, but the first of an agent's new version. Safe for many threads.
 public final class Risk {
     /// Agents that a node remembers; they are records of the bundle, so there are not more.
     private static final int AGENTS_MAX = 10_000;
@@ -26,15 +26,24 @@ public final class Risk {
     }
 
     /// How risky the agent looks now. When the store cannot say, as risky as can be: the unknown is a no.
-    public RiskScore assess(AgentId agent) {
-        return tally(agent).score(clock.instant());
+    ///
+    /// @param terms what the signs weigh, by the bundle in force
+    public RiskScore assess(Rated agent, RiskTerms terms) {
+        return tally(agent.agent()).score(agent, terms, clock.instant());
     }
 
     /// Tells of a call that was decided.
     ///
     /// @param denied whether policy or a limit refused it
     public void observe(AgentId agent, boolean denied) {
-        tally(agent).observe(clock.instant(), denied);
+        tally(agent).observe(clock.instant(), denied, false);
+    }
+
+    /// Tells of a call that was answered.
+    ///
+    /// @param sensitive whether the answer showed what nearly nobody may see
+    public void answered(AgentId agent, boolean sensitive) {
+        tally(agent).observe(clock.instant(), false, sensitive);
     }
 
     /// Tells what was noticed of an agent.

@@ -12,6 +12,12 @@ public record RiskScore(Level level, int score, List<Signal> signals) {
     /// Nothing suspicious was seen.
     public static final RiskScore NONE = new RiskScore(Level.LOW, 0, List.of());
 
+    /// Nobody can say: as risky as can be.
+    public static final RiskScore UNKNOWN = new RiskScore(
+            Level.HIGH,
+            RiskTerms.SCORE_MAX,
+            List.of(new Signal("risk-unknown", RiskTerms.SCORE_MAX, "risk cannot be read now")));
+
     public RiskScore {
         signals = List.copyOf(signals);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.containment;
 
-import dev.tollgate.containment.RiskScore.Signal;
 import dev.tollgate.store.Micros;
 import dev.tollgate.store.Store;
 import java.time.Instant;
@@ -69,12 +68,15 @@ final class RiskSigns {
                 rows);
     }
 
-    List<Signal> signals(Instant since) {
-        List<Signal> signals = new ArrayList<>();
+    /// How many things of which sign were noticed since.
+    Map<RiskSign, Long> counts(Instant since) {
+        Map<RiskSign, Long> counts = new EnumMap<>(RiskSign.class);
         seen.forEach((sign, items) -> {
             items.values().removeIf(at -> at.isBefore(since));
-            sign.signal(items.size()).ifPresent(signals::add);
+            if (!items.isEmpty()) {
+                counts.put(sign, (long) items.size());
+            }
         });
-        return signals;
+        return counts;
     }
 }

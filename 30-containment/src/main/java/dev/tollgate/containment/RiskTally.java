@@ -34,9 +34,9 @@ final class RiskTally {
     private static final Duration SHARE_AGE_MAX = Duration.ofSeconds(1);
 
     /// Calls of one minute.
-    private record Count(long calls, long denied) {
+    private record Count(long calls, long denied, long sensitive) {
         Count plus(Count other) {
-            return new Count(calls + other.calls, denied + other.denied);
+            return new Count(calls + other.calls, denied + other.denied, sensitive + other.sensitive);
         }
     }
 
@@ -50,18 +50,20 @@ final class RiskTally {
     private TreeMap<Instant, Count> pending = new TreeMap<>();
     private TreeMap<Instant, Count> sharing = new TreeMap<>();
     private final RiskSigns signs = new RiskSigns();
+    private final AgentVersions versions;
     private Instant looked = Instant.EPOCH;
     private Instant sent = Instant.EPOCH;
 
     RiskTally(AgentId agent, Store store) {
         this.agent = agent;
         this.store = store;
+        this.versions = new AgentVersions(agent.value());
     }
 
-    void observe(Instant now, boolean denied) {
+    void observe(Instant now, boolean denied, boolean sensitive) {
         lock.lock();
         try {
-            pending.merge(minute(now), new Count(1, denied ? 1 : 0), Count::plus);
+            pending.merge(minute(now), new Count(1, denied ? 1 : 0, sensitive ? 1 : 0), Count::plus);
             prune(pending, now);
             if (sharing.isEmpty() && (denied || !now.isBefore(sent.plus(SHARE_AGE_MAX)))) {
                 share(now);
@@ -84,7 +86,7 @@ final class RiskTally {
         }
     }
 
-    RiskScore score(Instant now) {
+    RiskScore score(Rated rated, RiskTerms terms, Instant now) {
         lock.lock();
         try {
             // While counts are on their way the store may have them or not: looking then would count them twice.
@@ -92,20 +94,20 @@ final class RiskTally {
             if (old && sharing.isEmpty()) {
                 look(now);
             }
-            return weigh(now);
+            return weigh(rated, terms, now);
         } catch (StoreFailure failure) {
             LOG.atWarn().addKeyValue("kind", failure.kind()).log("risk cannot be read");
-            return RiskWeights.unknown();
+            return RiskScore.UNKNOWN;
         } finally {
             lock.unlock();
         }
     }
 
-    private RiskScore weigh(Instant now) {
+    private RiskScore weigh(Rated rated, RiskTerms terms, Instant now) {
         Instant first = minute(now).minus(MINUTES - 1, ChronoUnit.MINUTES);
         Instant recent = minute(now).minus(1, ChronoUnit.MINUTES);
-        Count all = new Count(0, 0);
-        Count late = new Count(0, 0);
+        Count all = new Count(0, 0, 0);
+        Count late = new Count(0, 0, 0);
         for (TreeMap<Instant, Count> counts : List.of(shared, pending, sharing)) {
             for (Count count : counts.tailMap(first).values()) {
                 all = all.plus(count);
@@ -114,7 +116,19 @@ final class RiskTally {
                 late = late.plus(count);
             }
         }
-        return RiskWeights.score(all.calls, all.denied, late.denied, signs.signals(since(now)));
+        Map<RiskSign, Long> noticed = signs.counts(since(now));
+        if (terms.outside(rated.type(), now)) {
+            noticed.put(RiskSign.UNUSUAL_HOUR, 1L);
+        }
+        if (rated.version().filter(version -> isNew(version, terms, now)).isPresent()) {
+            noticed.put(RiskSign.NEW_AGENT_VERSION, 1L);
+        }
+        return RiskWeights.score(
+                new RiskWeights.Counted(all.calls, all.denied, all.sensitive, late.calls, late.denied), noticed, terms);
+    }
+
+    private boolean isNew(String version, RiskTerms terms, Instant now) {
+        return now.isBefore(versions.first(store, version, now).plus(terms.newVersion()));
     }
 
     private void look(Instant now) {
@@ -122,10 +136,13 @@ final class RiskTally {
         List<Store.Record> rows = store.read(session -> {
             signs.look(session, agent.value(), since(now));
             return session.query(
-                    "select slot, calls, denied from risk_slot where agent = ? and slot >= ?", agent.value(), first);
+                    "select slot, calls, denied, sensitive from risk_slot where agent = ? and slot >= ?",
+                    agent.value(),
+                    first);
         });
         TreeMap<Instant, Count> read = new TreeMap<>();
-        rows.forEach(row -> read.put(row.instant("slot"), new Count(row.number("calls"), row.number("denied"))));
+        rows.forEach(row -> read.put(
+                row.instant("slot"), new Count(row.number("calls"), row.number("denied"), row.number("sensitive"))));
         shared = read;
         looked = now;
     }
@@ -170,15 +187,17 @@ final class RiskTally {
             RiskSigns.write(session, agent.value(), noticed, since(now));
         }
         List<List<Object>> rows = new ArrayList<>();
-        out.forEach((slot, count) -> rows.add(List.of(agent.value(), Micros.of(slot), count.calls, count.denied)));
+        out.forEach((slot, count) ->
+                rows.add(List.of(agent.value(), Micros.of(slot), count.calls, count.denied, count.sensitive)));
         session.update(
                 "delete from risk_slot where agent = ? and slot < ?",
                 agent.value(),
                 minute(now).minus(MINUTES, ChronoUnit.MINUTES));
         return session.updateEach(
-                "insert into risk_slot (agent, slot, calls, denied) values (?, ?, ?, ?)"
+                "insert into risk_slot (agent, slot, calls, denied, sensitive) values (?, ?, ?, ?, ?)"
                         + " on conflict (agent, slot) do update set calls = risk_slot.calls + excluded.calls,"
-                        + " denied = risk_slot.denied + excluded.denied",
+                        + " denied = risk_slot.denied + excluded.denied,"
+                        + " sensitive = risk_slot.sensitive + excluded.sensitive",
                 rows);
     }
 

@@ -195,13 +195,13 @@ abstract class BudgetsConformance {
         for (int at = 0; at < 20; at++) {
             risk.observe(agent, at % 10 == 0);
         }
-        RiskScore calm = risk.assess(agent);
+        RiskScore calm = risk.assess(Rated.of(agent), RiskTerms.USUAL);
         for (int at = 0; at < 20; at++) {
             risk.observe(agent, true);
         }
-        RiskScore alarmed = risk.assess(agent);
+        RiskScore alarmed = risk.assess(Rated.of(agent), RiskTerms.USUAL);
         now.set(START.plus(Duration.ofMinutes(11)));
-        RiskScore later = risk.assess(agent);
+        RiskScore later = risk.assess(Rated.of(agent), RiskTerms.USUAL);
         assertThat(calm)
                 .isEqualTo(new RiskScore(
                         RiskScore.Level.LOW,
@@ -224,7 +224,7 @@ abstract class BudgetsConformance {
         for (int tries = 0; tries < 500 && seen.level() != RiskScore.Level.HIGH; tries++) {
             Thread.sleep(10);
             first.observe(agent, true);
-            seen = new Risk(store(), now::get).assess(agent);
+            seen = new Risk(store(), now::get).assess(Rated.of(agent), RiskTerms.USUAL);
         }
         assertThat(seen.level()).isEqualTo(RiskScore.Level.HIGH);
     }
@@ -234,6 +234,6 @@ abstract class BudgetsConformance {
         Risk risk = new Risk(store(), InstantSource.fixed(START));
         AgentId agent = agent();
         risk.observe(agent, true);
-        assertThat(risk.assess(agent)).isEqualTo(RiskScore.NONE);
+        assertThat(risk.assess(Rated.of(agent), RiskTerms.USUAL)).isEqualTo(RiskScore.NONE);
     }
 }

@@ -33,11 +33,11 @@ abstract class RiskSignsConformance {
     void what_was_noticed_weighs_before_the_next_call_and_says_why() {
         // Given
         Risk risk = node();
-        assertThat(risk.assess(agent)).isEqualTo(RiskScore.NONE);
+        assertThat(risk.assess(Rated.of(agent), RiskTerms.USUAL)).isEqualTo(RiskScore.NONE);
 
         // When
         risk.sight(agent, RiskSign.TEXTS_WITH_ORDERS, things(2));
-        RiskScore score = risk.assess(agent);
+        RiskScore score = risk.assess(Rated.of(agent), RiskTerms.USUAL);
 
         // Then
         assertThat(score.level()).isEqualTo(RiskScore.Level.MEDIUM);
@@ -55,15 +55,15 @@ abstract class RiskSignsConformance {
 
         // When
         risk.sight(agent, RiskSign.SECRETS_IN_ANSWERS, things(1));
-        int once = risk.assess(agent).score();
+        int once = risk.assess(Rated.of(agent), RiskTerms.USUAL).score();
         now = now.plus(Duration.ofMinutes(9));
-        int still = risk.assess(agent).score();
+        int still = risk.assess(Rated.of(agent), RiskTerms.USUAL).score();
         now = now.plus(Duration.ofMinutes(2));
 
         // Then
         assertThat(once).isEqualTo(5);
         assertThat(still).isEqualTo(5);
-        assertThat(risk.assess(agent)).isEqualTo(RiskScore.NONE);
+        assertThat(risk.assess(Rated.of(agent), RiskTerms.USUAL)).isEqualTo(RiskScore.NONE);
     }
 
     @Test
@@ -71,11 +71,11 @@ abstract class RiskSignsConformance {
         // Given
         Risk risk = node();
         risk.sight(agent, RiskSign.PROBING_ACROSS_CASES, things(4));
-        RiskScore few = risk.assess(agent);
+        RiskScore few = risk.assess(Rated.of(agent), RiskTerms.USUAL);
 
         // When
         risk.sight(agent, RiskSign.PROBING_ACROSS_CASES, things(500));
-        RiskScore many = risk.assess(agent);
+        RiskScore many = risk.assess(Rated.of(agent), RiskTerms.USUAL);
 
         // Then
         assertThat(few).isEqualTo(RiskScore.NONE);
@@ -92,7 +92,7 @@ abstract class RiskSignsConformance {
         RiskScore there = RiskScore.NONE;
         for (int tries = 0; tries < 500 && there.score() == 0; tries++) {
             Thread.sleep(10);
-            there = node().assess(agent);
+            there = node().assess(Rated.of(agent), RiskTerms.USUAL);
         }
 
         // Then

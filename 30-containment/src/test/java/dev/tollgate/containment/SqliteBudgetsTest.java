@@ -45,7 +45,7 @@ class SqliteBudgetsTest extends MetersConformance {
         AgentId agent = new AgentId("a");
         Step<Reservation> step =
                 new Budgets(closed, InstantSource.system()).reserve(agent, Budget.perMinute("calls", 9));
-        RiskScore score = new Risk(closed, InstantSource.system()).assess(agent);
+        RiskScore score = new Risk(closed, InstantSource.system()).assess(Rated.of(agent), RiskTerms.USUAL);
         assertThat(step).isEqualTo(Step.refuse(new Refusal.Undecidable("budget `calls` cannot be counted now")));
         assertThat(score.level()).isEqualTo(RiskScore.Level.HIGH);
         assertThat(score.signals()).extracting(RiskScore.Signal::name).isEqualTo(List.of("risk-unknown"));

@@ -42,16 +42,19 @@ public final class Bundles {
     private final Store store;
     private final InstantSource clock;
     private final RandomGenerator ids;
+    private final Optional<String> region;
     private final Map<PolicyVersion, DecisionPoint> compiled = new LinkedHashMap<>(COMPILED_MAX, 1, true);
     private volatile Optional<DecisionPoint> latest = Optional.empty();
     private volatile long heard = Long.MAX_VALUE;
     private Follower follower = _ -> true;
 
-    /// @param ids makes decision ids; used by many threads at once
-    public Bundles(Store store, InstantSource clock, RandomGenerator ids) {
+    /// @param ids    makes decision ids; used by many threads at once
+    /// @param region where this node stands, when it says so
+    public Bundles(Store store, InstantSource clock, RandomGenerator ids, Optional<String> region) {
         this.store = store;
         this.clock = clock;
         this.ids = ids;
+        this.region = region;
     }
 
     /// One line of the history.
@@ -99,7 +102,7 @@ public final class Bundles {
                 keep(session, files, loaded.bundle());
                 return append(session, files.version(), by);
             });
-            remember(new DecisionPoint(loaded.bundle(), ids));
+            remember(point(loaded.bundle()));
         }
         return loading;
     }
@@ -185,10 +188,14 @@ public final class Bundles {
         synchronized (compiled) {
             DecisionPoint known = compiled.get(version);
             Optional<DecisionPoint> point =
-                    known != null ? Optional.of(known) : load(version).map(bundle -> new DecisionPoint(bundle, ids));
+                    known != null ? Optional.of(known) : load(version).map(this::point);
             point.ifPresent(this::remember);
             return point;
         }
+    }
+
+    private DecisionPoint point(Bundle bundle) {
+        return new DecisionPoint(bundle.on(region), ids);
     }
 
     private void remember(DecisionPoint point) {
@@ -206,12 +213,21 @@ public final class Bundles {
         return store.read(session -> session.one(
                         "select compiled from policy_bundle where version = ?", version.value())
                 .map(row -> {
-                    Map<String, byte[]> files = new TreeMap<>();
-                    session.query("select path, content from policy_file where version = ?", version.value())
-                            .forEach(file -> files.put(file.text("path"), file.bytes("content")));
                     String est = new String(row.bytes("compiled"), StandardCharsets.UTF_8);
-                    return BundleLoader.reload(BundleFiles.of(files), est);
+                    return BundleLoader.reload(files(session, version), est);
                 }));
+    }
+
+    /// The files of a version that was in force once; none when it never was.
+    public BundleFiles files(PolicyVersion version) {
+        return store.read(session -> files(session, version));
+    }
+
+    private static BundleFiles files(Store.Session session, PolicyVersion version) {
+        Map<String, byte[]> files = new TreeMap<>();
+        session.query("select path, content from policy_file where version = ?", version.value())
+                .forEach(file -> files.put(file.text("path"), file.bytes("content")));
+        return BundleFiles.of(files);
     }
 
     private void keep(Store.Session session, BundleFiles files, Bundle bundle) {

@@ -4,9 +4,11 @@ package dev.tollgate.policy;
 import dev.tollgate.catalog.Contract;
 import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.ObjectType;
+import dev.tollgate.catalog.ToolType;
 import dev.tollgate.cedar.Entities;
 import dev.tollgate.cedar.Entity;
 import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.policy.bundle.Residency;
 import dev.tollgate.policy.bundle.World;
 import dev.tollgate.terms.Comparison;
 import dev.tollgate.terms.Fact;
@@ -65,10 +67,11 @@ public record Examinations(DecisionPoint policy) {
         return contract.customers()
                 .filter(_ -> asksForTier(frame, write))
                 .flatMap(customers -> contract.object(customers.object())
-                        .map(object -> permitted(
-                                reading(write.target(), object, customer.get(), customers.tier()),
-                                walls(frame, object),
-                                situation)));
+                        .flatMap(object -> walls(frame, object)
+                                .map(walls -> permitted(
+                                        reading(write.target(), object, customer.get(), customers.tier()),
+                                        walls,
+                                        situation))));
     }
 
     private Gate.Passage gate(Principal who, Operation.Target target, Situation situation) {
@@ -81,14 +84,24 @@ public record Examinations(DecisionPoint policy) {
         return new Operation.Get(there, new RecordId(customer), List.of(object.idField(), tier), List.of());
     }
 
-    /// A customer of another tenant has no tier here.
-    private static List<RowRule> walls(Frame frame, ObjectType object) {
-        return object.facts().containsKey(Fact.TENANT)
-                ? List.of(new RowRule(
-                        Fact.TENANT,
-                        Comparison.EQUALS,
-                        RowFacts.typed(object, Fact.TENANT, frame.who().tenant().value())))
-                : List.of();
+    /// A customer of another tenant, or of a region that is out of reach, has no tier here.
+    private Optional<List<RowRule>> walls(Frame frame, ObjectType object) {
+        List<RowRule> walls = new ArrayList<>();
+        if (object.facts().containsKey(Fact.TENANT)) {
+            walls.add(new RowRule(
+                    Fact.TENANT,
+                    Comparison.EQUALS,
+                    RowFacts.typed(object, Fact.TENANT, frame.who().tenant().value())));
+        }
+        Residency residency = policy.bundle().residency();
+        return residency.walls()
+                ? new RegionWall(residency)
+                        .rules(frame.contract(), object, frame.who().region(), ToolType.Kind.GET)
+                        .map(rules -> {
+                            walls.addAll(rules);
+                            return walls;
+                        })
+                : Optional.of(walls);
     }
 
     private boolean asksForTier(Frame frame, Write write) {

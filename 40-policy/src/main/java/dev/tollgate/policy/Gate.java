@@ -93,6 +93,18 @@ record Gate(Bundle bundle) {
         if (maps(frame, Fact.TENANT)) {
             rules.add(equal(frame, Fact.TENANT, who.tenant().value()));
         }
+        if (bundle.residency().walls() && frame.tool().verb() != Verb.SEND) {
+            Optional<List<RowRule>> wall = new RegionWall(bundle.residency())
+                    .rules(
+                            frame.contract(),
+                            frame.object(),
+                            who.region(),
+                            frame.tool().kind());
+            if (wall.isEmpty()) {
+                return denied(Reason.REGION, RegionWall.RULE);
+            }
+            rules.addAll(wall.get());
+        }
         Holding holding = holding(who, frame.tool());
         if (holding == Holding.NONE) {
             return unknown(Reason.SCOPE, SCOPE, frame.tool().name());

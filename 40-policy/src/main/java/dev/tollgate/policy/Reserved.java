@@ -46,6 +46,33 @@ record Reserved(Bundle bundle) {
                 .or(() -> earned ? Optional.empty() : Optional.of(SAFE_WRITES));
     }
 
+    /// What remains of a change that policies permit.
+    enum Remains {
+        /// Nothing: it is the agent's to make.
+        NOTHING,
+        /// People approve it.
+        APPROVAL,
+        /// The agent makes no such change.
+        CLOSED
+    }
+
+    /// What remains of a change of one field, whoever asks.
+    ///
+    /// @param external what is sent goes outside
+    Remains remains(Frame frame, String field, boolean external) {
+        AgentRecord agent = bundle.agents().get(frame.who().agent());
+        if (agent == null || !frame.tool().verb().changes()) {
+            return Remains.NOTHING;
+        }
+        Set<String> written = Set.of(field);
+        boolean earned = earned(agent.stage(), frame, written);
+        if (!earned && agent.stage() == Rollout.READ_ONLY) {
+            return Remains.CLOSED;
+        }
+        boolean asked = agent.jit().stream().anyMatch(action -> action.covers(frame.tool(), written, external));
+        return earned && !asked ? Remains.NOTHING : Remains.APPROVAL;
+    }
+
     private static boolean earned(Rollout stage, Frame frame, Set<String> written) {
         Set<WriteClass> free = stage.free();
         boolean all = stage == Rollout.GENERAL;

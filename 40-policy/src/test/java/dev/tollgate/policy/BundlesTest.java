@@ -14,6 +14,7 @@ import dev.tollgate.terms.Step;
 import dev.tollgate.terms.testing.Requirement;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,8 @@ final class BundlesTest {
     }
 
     private Bundles bundles() {
-        return new Bundles(store, () -> Instant.parse("2026-11-21T09:00:00Z"), new SplittableRandom(3));
+        return new Bundles(
+                store, () -> Instant.parse("2026-11-21T09:00:00Z"), new SplittableRandom(3), Optional.empty());
     }
 
     @Test

@@ -132,7 +132,10 @@ final class RandomPolicies {
                 base.limits(),
                 base.budgets(),
                 base.approvals(),
-                base.flow());
+                base.flow(),
+                base.risk(),
+                base.verification(),
+                base.residency());
     }
 
     /// Facts of one row; each may be absent.

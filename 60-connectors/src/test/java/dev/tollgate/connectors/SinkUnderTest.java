@@ -64,7 +64,8 @@ public final class SinkUnderTest implements AutoCloseable {
                     whole.tools(),
                     new Contract.Limits(limits.rowsMax(), limits.bytesMax(), TIME_MAX, limits.callsPerMinuteMax()),
                     whole.digest(),
-                    whole.customers());
+                    whole.customers(),
+                    whole.region());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

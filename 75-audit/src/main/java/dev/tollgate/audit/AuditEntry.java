@@ -188,8 +188,7 @@ public sealed interface AuditEntry {
     }
 
     /// The gateway is about to read what a change would replace, for the decision on that change. Nothing
-    /// of it goes to
-    /// the agent, so it has no outcome of its own.
+    /// of it goes to the agent, so it has no outcome of its own.
     ///
     /// @param caller   who wants the change, for whom
     /// @param call     the change that is asked for, with the fields that are read
@@ -271,7 +270,8 @@ public sealed interface AuditEntry {
             EXCEPTION_RESOLVED,
             ROLLBACK_BEGUN,
             ROLLBACK_ENDED,
-            INDEX_REBUILT;
+            INDEX_REBUILT,
+            ACCESS_REVIEWED;
 
             String word() {
                 return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

@@ -96,6 +96,8 @@ final class Replies {
                     Refusal.ObligationUnmet _,
                     Refusal.Withheld _,
                     Conduct.Stopped _,
+                    Conduct.ProofNeeded _,
+                    Conduct.ShutDown _,
                     Conduct.KeyReused _,
                     Conduct.KeyUnderWay _ -> 403;
         };

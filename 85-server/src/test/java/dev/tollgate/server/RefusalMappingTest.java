@@ -57,6 +57,8 @@ class RefusalMappingTest {
             new Refusal.Busy(Duration.ofMillis(1)),
             new Conduct.Stopped("records-in-2-minutes"),
             new Conduct.Looping("same-call", new ToolName("contact_get"), 10, Duration.ofMinutes(9)),
+            new Conduct.ProofNeeded("the proof is older than 60 s"),
+            new Conduct.ShutDown("session"),
             new Conduct.KeyReused(),
             new Conduct.KeyUnderWay(Duration.ofSeconds(2)));
 

@@ -29,6 +29,7 @@ public final class Cli {
                 .addSubcommand(new TokenCommand(rooms))
                 .addSubcommand(new DemoCommand(rooms))
                 .addSubcommand(PolicyCommand.line(rooms))
+                .addSubcommand(AccessCommand.line(rooms))
                 .addSubcommand(ContractCommand.line(rooms))
                 .addSubcommand(AuditCommand.line(rooms))
                 .addSubcommand(new RollbackCommand(rooms))

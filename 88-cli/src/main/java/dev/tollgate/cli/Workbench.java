@@ -3,6 +3,7 @@ package dev.tollgate.cli;
 
 import dev.tollgate.audit.AuditQuestions;
 import dev.tollgate.audit.AuditReport;
+import dev.tollgate.cli.access.AccessBook;
 import dev.tollgate.governance.approval.Approvals;
 import dev.tollgate.governance.exception.ExceptionQueue;
 import dev.tollgate.governance.journal.RollbackDesk;
@@ -47,6 +48,9 @@ public interface Workbench extends AutoCloseable {
     /// @param approvals  what waits for an approval
     /// @param stops      kill switches
     record People(ExceptionQueue exceptions, Approvals approvals, Stops stops) {}
+
+    /// What is granted, used and reviewed.
+    AccessBook access();
 
     /// An entry of the audit log, as it stands there.
     Optional<String> entry(long index);

@@ -30,6 +30,7 @@ import java.util.Set;
 /// @param models    models that zones may name; none means that there is no door to models
 /// @param review    others who are asked about what leaves; usually nobody
 /// @param access    how callers are let in
+/// @param region    where this node's compute stands, in the words of zones; nothing when it does not say
 public record Configuration(
         Listen listen,
         Path data,
@@ -45,7 +46,8 @@ public record Configuration(
         Optional<Listen> egress,
         List<ModelPlace> models,
         Reviews review,
-        Access access) {
+        Access access,
+        Optional<String> region) {
     /// Systems that one gateway connects: each has a connection pool of its own.
     private static final int SYSTEMS_MAX = 64;
 
@@ -90,7 +92,8 @@ public record Configuration(
                 egress,
                 models,
                 Reviews.NONE,
-                Access.PLAIN);
+                Access.PLAIN,
+                Optional.empty());
     }
 
     /// Without an OpenID provider, an egress proxy and models.
@@ -153,28 +156,37 @@ public record Configuration(
                 egress,
                 models,
                 review,
-                access);
+                access,
+                region);
     }
 
     /// The same with another data folder.
     public Configuration in(Path folder) {
         return new Configuration(
                 listen, folder, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress,
-                models, review, access);
+                models, review, access, region);
     }
 
     /// The same, with others who are asked about what leaves.
     public Configuration asking(Reviews others) {
         return new Configuration(
                 listen, data, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress, models,
-                others, access);
+                others, access, region);
     }
 
     /// The same, letting callers in like this.
     public Configuration letting(Access callers) {
         return new Configuration(
                 listen, data, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress, models,
-                review, callers);
+                review, callers, region);
+    }
+
+    /// The same, on compute that stands there.
+    public Configuration standing(String place) {
+        Optional<String> there = Optional.of(place);
+        return new Configuration(
+                listen, data, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress, models,
+                review, access, there);
     }
 
     /// Where the doors are.

@@ -71,7 +71,8 @@ final class ConfigurationFile extends ConfigurationText {
                     egress(root),
                     models(root),
                     review(root),
-                    new AccessText(this).of(root));
+                    new AccessText(this).of(root),
+                    text(root, "", "region"));
         } catch (IllegalArgumentException wrong) {
             problem(String.valueOf(wrong.getMessage()));
         }
@@ -101,7 +102,8 @@ final class ConfigurationFile extends ConfigurationText {
                         "models",
                         "review",
                         "tokens",
-                        "tls"));
+                        "tls",
+                        "region"));
     }
 
     private Optional<Configuration.Provider> provider(Map<String, Object> root) {

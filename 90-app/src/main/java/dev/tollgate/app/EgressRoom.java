@@ -57,6 +57,7 @@ final class EgressRoom {
             HaltSubject subject = new HaltSubject(
                     who.agent(),
                     who.agentType(),
+                    Optional.of(who.delegation().session()),
                     who.user(),
                     who.tenant(),
                     Optional.of(TOOL),

@@ -46,7 +46,7 @@ record Foundations(
                 store,
                 Keys.in(configuration.data()),
                 secrets,
-                new Bundles(store, clock, random),
+                new Bundles(store, clock, random, configuration.region()),
                 clock,
                 random);
     }

@@ -26,6 +26,7 @@ import dev.tollgate.gateway.stage.Redact;
 import dev.tollgate.gateway.stage.Screen;
 import dev.tollgate.gateway.stage.Shared;
 import dev.tollgate.gateway.stage.Validate;
+import dev.tollgate.gateway.stage.Verify;
 import dev.tollgate.gateway.stage.Warrants;
 import dev.tollgate.gateway.way.Gateway;
 import dev.tollgate.gateway.way.Refusals;
@@ -88,7 +89,7 @@ final class House {
                         (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
                         systems::connector),
                 contain,
-                new Assess(risk, flow, warrants, base.clock()),
+                new Assess(risk, new Verify(budgets, people, base.clock()), flow, warrants, base.clock()),
                 new Examine(
                         readings,
                         new Shared(readings),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.app;
 
+import dev.tollgate.audit.AccessUse;
 import dev.tollgate.audit.AuditQuestions;
 import dev.tollgate.audit.AuditReport;
 import dev.tollgate.audit.AuditVerify;
@@ -10,12 +11,14 @@ import dev.tollgate.catalog.contracts.ContractDrafts;
 import dev.tollgate.catalog.contracts.ToolDrafts;
 import dev.tollgate.cli.CommandFailure;
 import dev.tollgate.cli.Workbench;
+import dev.tollgate.cli.access.AccessBook;
 import dev.tollgate.governance.approval.Approvals;
 import dev.tollgate.governance.exception.ExceptionQueue;
 import dev.tollgate.governance.journal.RollbackDesk;
 import dev.tollgate.governance.note.Note;
 import dev.tollgate.governance.note.Notes;
 import dev.tollgate.governance.oversight.Stops;
+import dev.tollgate.governance.review.AccessReviews;
 import dev.tollgate.inspection.Inspector;
 import dev.tollgate.inspection.request.ToolEffect;
 import dev.tollgate.merkle.verify.EntryFiles;
@@ -119,6 +122,18 @@ final class HouseWorkbench implements Workbench {
         ExceptionQueue exceptions = Exceptions.queue(base);
         Approvals approvals = Governance.approvals(base, exceptions);
         return new People(exceptions, approvals, new Stops(Governance.halts(base), approvals, base.bundles()));
+    }
+
+    @Override
+    public AccessBook access() {
+        EntryFiles files = new EntryFiles(AuditRoom.folder(base.configuration()));
+        String log = LogName.read(base.configuration()).orElse("");
+        return new AccessBook(
+                base.bundles(),
+                new AccessUse(base.store(), log, index -> read(files, index)),
+                new AccessReviews(base.store(), base.random()),
+                Exceptions.queue(base),
+                base.clock());
     }
 
     @Override

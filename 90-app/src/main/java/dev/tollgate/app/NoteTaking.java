@@ -87,6 +87,7 @@ final class NoteTaking implements AutoCloseable {
             case EXCEPTION_TAKEN -> Event.EXCEPTION_TAKEN;
             case EXCEPTION_RESOLVED -> Event.EXCEPTION_RESOLVED;
             case VALUES_ERASED -> Event.ERASED;
+            case ACCESS_REVIEWED -> Event.ACCESS_REVIEWED;
         };
     }
 

@@ -60,7 +60,8 @@ final class ContractReader {
                         tools,
                         limits,
                         Digest.of(bytes),
-                        customers));
+                        customers,
+                        root.text("region")));
     }
 
     private Optional<Contract.Customers> customers(YamlNode.Mapping customers, List<ObjectType> kinds) {

@@ -25,6 +25,9 @@ import java.util.TreeSet;
 /// Reads the agents of `principals.yaml`. One identity for each agent type and environment: a name, a SPIFFE id and a
 /// type in a trust domain are there once, and none of them is a person's.
 final class AgentReader {
+    /// As long as a digest with its algorithm.
+    private static final int VERSION_CHARS_MAX = 128;
+
     private static final int TTL_SECONDS_MAX = (int) DelegationBounds.TTL_MAX.toSeconds();
 
     private final Catalog catalog;
@@ -69,6 +72,10 @@ final class AgentReader {
                 .map(below -> bounds(below, served))
                 .orElse(DelegationBounds.NOTHING);
         List<JitApproval> jit = jit(section);
+        Optional<String> version = section.made(
+                "version",
+                "1 to " + VERSION_CHARS_MAX + " characters",
+                text -> Optional.of(text).filter(one -> one.length() <= VERSION_CHARS_MAX));
         section.done();
         return id.flatMap(name -> type.flatMap(kind -> zone.flatMap(where -> tier.map(level -> new AgentRecord(
                 new AgentId(name),
@@ -82,7 +89,8 @@ final class AgentReader {
                 workload,
                 stage,
                 bounds,
-                jit)))));
+                jit,
+                version)))));
     }
 
     private record Served(Set<UserId> people, Set<String> roles) {}

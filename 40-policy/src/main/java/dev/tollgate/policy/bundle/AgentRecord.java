@@ -22,6 +22,7 @@ import java.util.Set;
 /// @param stage     how far it has earned its writes
 /// @param bounds    the most that a person can delegate to it
 /// @param jit       what it never does without an approval
+/// @param version   what runs now under this name, for example `2.4.1` or a digest of its image
 public record AgentRecord(
         AgentId id,
         String type,
@@ -34,7 +35,8 @@ public record AgentRecord(
         Optional<Workload> workload,
         Rollout stage,
         DelegationBounds bounds,
-        List<JitApproval> jit) {
+        List<JitApproval> jit,
+        Optional<String> version) {
     public AgentRecord {
         workflows = Set.copyOf(workflows);
         users = Set.copyOf(users);

@@ -4,6 +4,9 @@ package dev.tollgate.policy.bundle;
 import dev.tollgate.catalog.Catalog;
 import dev.tollgate.containment.BudgetLimits;
 import dev.tollgate.containment.Endpoint;
+import dev.tollgate.containment.Rated;
+import dev.tollgate.containment.RiskTerms;
+import dev.tollgate.containment.VerificationTerms;
 import dev.tollgate.containment.Zone;
 import dev.tollgate.lineage.FlowDecay;
 import dev.tollgate.terms.AgentId;
@@ -45,6 +48,9 @@ import java.util.TreeMap;
 /// @param approvals       who may approve, by rule; `*` stands for every other rule
 /// @param budgets         how much agents may do, by agent type; `*` stands for every other type
 /// @param flow            how long it is remembered what agents were shown
+/// @param risk            what makes agents look risky, and how much
+/// @param verification    how often agents prove themselves again; lines for zones before those for tiers
+/// @param residency       which data may be processed where
 public record Bundle(
         PolicyVersion version,
         String name,
@@ -64,7 +70,10 @@ public record Bundle(
         List<Limit> limits,
         Map<String, BudgetLimits> budgets,
         Map<String, ApprovalTerms> approvals,
-        FlowDecay flow) {
+        FlowDecay flow,
+        RiskTerms risk,
+        List<VerificationLine> verification,
+        Residency residency) {
     public Bundle {
         workflows = Map.copyOf(workflows);
         agents = Map.copyOf(agents);
@@ -75,6 +84,7 @@ public record Bundle(
         internalDomains = Set.copyOf(internalDomains);
         limits = List.copyOf(limits);
         approvals = Map.copyOf(approvals);
+        verification = List.copyOf(verification);
         budgets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(budgets));
     }
 
@@ -124,6 +134,49 @@ public record Bundle(
     public BudgetLimits budget(String agentType) {
         BudgetLimits own = budgets.get(agentType);
         return own != null ? own : budgets.getOrDefault("*", BudgetLimits.USUAL);
+    }
+
+    /// The same on a node that stands in a region, or that does not say where it stands.
+    public Bundle on(Optional<String> region) {
+        return new Bundle(
+                version,
+                name,
+                label,
+                catalog,
+                rules,
+                world,
+                workflows,
+                defaultWorkflow,
+                agents,
+                users,
+                zones,
+                endpoints,
+                destinations,
+                internalDomains,
+                messages,
+                limits,
+                budgets,
+                approvals,
+                flow,
+                risk,
+                verification,
+                residency.on(region));
+    }
+
+    /// How often an agent proves itself again.
+    public VerificationTerms verification(Principal who) {
+        return verification.stream()
+                .filter(line -> line.names(who))
+                .map(VerificationLine::terms)
+                .findFirst()
+                .orElse(VerificationTerms.USUAL);
+    }
+
+    /// The agent as its risk is asked for.
+    public Rated rated(Principal who) {
+        AgentRecord agent = agents.get(who.agent());
+        return new Rated(
+                who.agent(), who.agentType(), Optional.ofNullable(agent).flatMap(AgentRecord::version));
     }
 
     @Override

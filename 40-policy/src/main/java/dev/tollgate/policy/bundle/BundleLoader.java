@@ -7,6 +7,7 @@ import dev.tollgate.catalog.yaml.Mark;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.containment.BudgetLimits;
 import dev.tollgate.containment.Endpoint;
+import dev.tollgate.containment.RiskTerms;
 import dev.tollgate.containment.Zone;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.UserId;
@@ -35,12 +36,15 @@ public final class BundleLoader {
             "limits.yaml",
             "budgets.yaml",
             "flow.yaml",
+            "risk.yaml",
+            "verification.yaml",
             "approvals.yaml",
             "messages.yaml");
 
     private final BundleFiles files;
     private final ProblemLog problems = new ProblemLog();
     private final List<PolicyTest> tests = new ArrayList<>();
+    private final Map<String, List<String>> dataRegions = new LinkedHashMap<>();
 
     private BundleLoader(BundleFiles files) {
         this.files = files;
@@ -81,7 +85,9 @@ public final class BundleLoader {
         Map<String, Zone> zones = new LinkedHashMap<>();
         Map<String, Destination> destinations = new LinkedHashMap<>();
         Set<String> domains = new TreeSet<>();
-        one("zones.yaml", (file, bytes) -> ZoneReader.read(problems, file, bytes, zones, destinations, domains));
+        one(
+                "zones.yaml",
+                (file, bytes) -> ZoneReader.read(problems, file, bytes, zones, destinations, domains, dataRegions));
         new OutletCheck(catalog.get(), problems).check(destinations.keySet());
         Map<String, Endpoint> endpoints = new LinkedHashMap<>();
         one("egress.yaml", (file, bytes) -> EgressReader.read(problems, file, bytes, zones, endpoints));
@@ -93,20 +99,15 @@ public final class BundleLoader {
         Map<UserId, UserRecord> users = new LinkedHashMap<>();
         PrincipalReader principals = new PrincipalReader(catalog.get(), zones, workflows);
         one("principals.yaml", (file, bytes) -> principals.read(problems, file, bytes, agents, users));
-        List<Limit> limits = new ArrayList<>();
-        one("limits.yaml", (file, bytes) -> limits.addAll(LimitReader.limits(problems, file, bytes)));
-        Map<String, BudgetLimits> budgets = new LinkedHashMap<>();
-        BudgetReader budgetReader = new BudgetReader(catalog.get().classes(), workflows.keySet());
-        one("budgets.yaml", (file, bytes) -> budgetReader.read(problems, file, bytes, budgets));
+        List<Limit> limits = limits();
+        Map<String, BudgetLimits> budgets = budgets(catalog.get(), workflows);
         FlowReader flow = new FlowReader(catalog.get().classes());
         one("flow.yaml", (file, bytes) -> flow.read(problems, file, bytes));
         Map<String, ApprovalTerms> approvals = new LinkedHashMap<>();
         Set<String> roles = roles(users.values());
         one("approvals.yaml", (file, bytes) -> ApprovalReader.read(problems, file, bytes, roles, approvals));
         if (est.isEmpty()) {
-            TestReader testReader = new TestReader(catalog.get());
-            files.below("tests/", ".yaml")
-                    .forEach((file, bytes) -> tests.addAll(testReader.read(problems, file, bytes)));
+            tests(catalog.get());
         }
         Optional<Rules> rules = est.map(compiled -> PolicyReader.compiled(compiled))
                 .or(() -> PolicyReader.read(problems, files.below("policies/", ".cedar"), limits));
@@ -130,7 +131,40 @@ public final class BundleLoader {
                         limits,
                         budgets,
                         approvals,
-                        flow.decay())));
+                        flow.decay(),
+                        risk(agents.values()),
+                        verification(zones),
+                        new Residency(dataRegions, Optional.empty()))));
+    }
+
+    private Map<String, BudgetLimits> budgets(Catalog catalog, Map<WorkflowId, Workflow> workflows) {
+        Map<String, BudgetLimits> budgets = new LinkedHashMap<>();
+        BudgetReader reader = new BudgetReader(catalog.classes(), workflows.keySet());
+        one("budgets.yaml", (file, bytes) -> reader.read(problems, file, bytes, budgets));
+        return budgets;
+    }
+
+    private List<Limit> limits() {
+        List<Limit> limits = new ArrayList<>();
+        one("limits.yaml", (file, bytes) -> limits.addAll(LimitReader.limits(problems, file, bytes)));
+        return limits;
+    }
+
+    private void tests(Catalog catalog) {
+        TestReader reader = new TestReader(catalog);
+        files.below("tests/", ".yaml").forEach((file, bytes) -> tests.addAll(reader.read(problems, file, bytes)));
+    }
+
+    private RiskTerms risk(Collection<AgentRecord> agents) {
+        byte[] bytes = files.content().get("risk.yaml");
+        Set<String> types = new TreeSet<>();
+        agents.forEach(agent -> types.add(agent.type()));
+        return bytes == null ? RiskTerms.USUAL : RiskReader.read(problems, "risk.yaml", bytes, types);
+    }
+
+    private List<VerificationLine> verification(Map<String, Zone> zones) {
+        byte[] bytes = files.content().get("verification.yaml");
+        return bytes == null ? List.of() : VerificationReader.read(problems, "verification.yaml", bytes, zones);
     }
 
     private static Set<String> roles(Collection<UserRecord> users) {

@@ -29,7 +29,8 @@ final class ZoneReader {
             byte[] bytes,
             Map<String, Zone> zones,
             Map<String, Destination> destinations,
-            Set<String> domains) {
+            Set<String> domains,
+            Map<String, List<String>> dataRegions) {
         Section.of(problems, file, bytes).ifPresent(root -> {
             for (Section section : root.sections("zones")) {
                 zone(section).ifPresent(zone -> {
@@ -54,8 +55,21 @@ final class ZoneReader {
                 }
                 domains.add(domain.toLowerCase(Locale.ROOT));
             }
+            root.sections("data_regions").forEach(section -> dataRegion(section, dataRegions));
             root.done();
         });
+    }
+
+    private static void dataRegion(Section section, Map<String, List<String>> into) {
+        Optional<String> data = section.needed("data");
+        List<String> compute = section.texts("compute");
+        section.require("compute");
+        section.done();
+        if (compute.contains(Residency.ANYWHERE) && compute.size() > 1) {
+            section.problem("compute", "`*` is anywhere: name regions, or it alone");
+        }
+        data.filter(name -> into.putIfAbsent(name, compute) != null)
+                .ifPresent(_ -> section.problem("data", "two lines are for data of this region"));
     }
 
     private static Optional<Zone> zone(Section section) {

@@ -19,6 +19,8 @@ public record HaltScope(Kind kind, String subject) {
         ALL,
         AGENT,
         AGENT_TYPE,
+        /// One session of an agent, however often its tokens are renewed.
+        SESSION,
         USER,
         TENANT,
         TOOL,

@@ -40,6 +40,8 @@ final class HaltSet {
             case ALL -> true;
             case AGENT -> on.contains(call.agent().value());
             case AGENT_TYPE -> on.contains(call.agentType());
+            case SESSION ->
+                call.session().filter(session -> on.contains(session.value())).isPresent();
             case USER -> on.contains(call.user().value());
             case TENANT -> on.contains(call.tenant().value());
             case TOOL -> call.tool().filter(tool -> on.contains(tool.value())).isPresent();

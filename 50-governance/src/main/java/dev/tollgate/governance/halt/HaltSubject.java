@@ -3,6 +3,7 @@ package dev.tollgate.governance.halt;
 
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.FieldPath;
+import dev.tollgate.terms.SessionId;
 import dev.tollgate.terms.TenantId;
 import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.UserId;
@@ -13,6 +14,7 @@ import java.util.Set;
 ///
 /// @param agent       who calls
 /// @param agentType   what kind of agent, as the bundle says
+/// @param session     in which session, when a call is asked about
 /// @param user        for whom
 /// @param tenant      whose data
 /// @param tool        what is called, once known
@@ -21,6 +23,7 @@ import java.util.Set;
 public record HaltSubject(
         AgentId agent,
         String agentType,
+        Optional<SessionId> session,
         UserId user,
         TenantId tenant,
         Optional<ToolName> tool,

@@ -25,7 +25,8 @@ public record Note(Event event, String by, Instant at, Map<String, String> detai
         RESUMED,
         EXCEPTION_TAKEN,
         EXCEPTION_RESOLVED,
-        VALUES_ERASED
+        VALUES_ERASED,
+        ACCESS_REVIEWED
     }
 
     public Note {

@@ -52,14 +52,21 @@ public record Oversight(
         return halts.check(subject, issued);
     }
 
-    /// Stops an agent on every node until a person lets it go on. Refuses with `Undecidable` when that cannot be
-    /// kept: then the call must not pass either.
+    /// Stops an agent on every node until a person lets it go on. Refuses as `stop` of a scope does.
     ///
     /// @param by  what stops it
     /// @param why for whoever looks at it
     public Step<HaltScope> stop(AgentId agent, String by, String why) {
+        return stop(new HaltScope(HaltScope.Kind.AGENT, agent.value()), by, why);
+    }
+
+    /// Stops what a scope names on every node until a person lets it go on. Refuses with `Undecidable` when that
+    /// cannot be kept: then the call must not pass either.
+    ///
+    /// @param by  what stops it
+    /// @param why for whoever looks at it
+    public Step<HaltScope> stop(HaltScope scope, String by, String why) {
         return stored(() -> {
-            HaltScope scope = new HaltScope(HaltScope.Kind.AGENT, agent.value());
             halts.set(scope, by, why);
             return Step.pass(scope);
         });

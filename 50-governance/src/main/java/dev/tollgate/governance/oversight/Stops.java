@@ -54,6 +54,7 @@ public record Stops(KillSwitch halts, Approvals approvals, Bundles bundles) {
                 change.agent(),
                 policy.map(known -> type(known, change.agent()))
                         .orElse(change.agent().value()),
+                Optional.empty(),
                 change.user(),
                 change.tenant(),
                 Optional.of(change.target().tool()),

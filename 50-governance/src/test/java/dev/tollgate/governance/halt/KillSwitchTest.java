@@ -11,6 +11,7 @@ import dev.tollgate.store.Stores;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.SessionId;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.TenantId;
 import dev.tollgate.terms.ToolName;
@@ -39,6 +40,7 @@ class KillSwitchTest {
     private static final HaltSubject CALL = new HaltSubject(
             new AgentId("sales-copilot"),
             "copilot",
+            Optional.of(new SessionId("ses_1")),
             new UserId("alice"),
             new TenantId("acme"),
             Optional.of(new ToolName("opportunity_update")),
@@ -47,6 +49,7 @@ class KillSwitchTest {
     private static final HaltSubject OTHER = new HaltSubject(
             new AgentId("support-triage"),
             "triage",
+            Optional.of(new SessionId("ses_2")),
             new UserId("bob"),
             new TenantId("globex"),
             Optional.of(new ToolName("case_get")),
@@ -55,6 +58,7 @@ class KillSwitchTest {
     private static final List<String> SCOPES = List.of(
             "agent sales-copilot",
             "agent-type copilot",
+            "session ses_1",
             "user alice",
             "tenant acme",
             "tool opportunity_update",

@@ -115,6 +115,7 @@ public final class Models implements ModelFront {
         return new HaltSubject(
                 who.agent(),
                 who.agentType(),
+                Optional.of(who.delegation().session()),
                 who.user(),
                 who.tenant(),
                 Optional.of(TOOL),

@@ -2,6 +2,7 @@
 package dev.tollgate.gateway.stage;
 
 import dev.tollgate.containment.Risk;
+import dev.tollgate.containment.RiskScore;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Authenticated;
 import dev.tollgate.gateway.state.Contained;
@@ -17,13 +18,18 @@ import java.time.InstantSource;
 /// ask
 /// for this? All are evidence, and policy decides what they mean. What was shown is looked up where a policy asks for
 /// it, and nowhere else.
-public record Assess(Risk risk, FlowMemory flow, Warrants warrants, InstantSource clock) {
+public record Assess(Risk risk, Verify verify, FlowMemory flow, Warrants warrants, InstantSource clock) {
     /// Refuses with `Undecidable` when a policy asks what the agent was shown, or what its task was told, and nobody
     /// can
     /// say.
     public Step<Assessed> apply(Contained contained) {
-        Situation situation = Situation.at(clock.instant())
-                .with(risk.assess(contained.who().principal().agent()));
+        Bundle bundle = contained.who().policy().bundle();
+        RiskScore score = risk.assess(bundle.rated(contained.who().principal()), bundle.risk());
+        return verify.apply(contained.who(), score)
+                .then(_ -> assessed(contained, Situation.at(clock.instant()).with(score)));
+    }
+
+    private Step<Assessed> assessed(Contained contained, Situation situation) {
         boolean asked = contained
                 .who()
                 .policy()

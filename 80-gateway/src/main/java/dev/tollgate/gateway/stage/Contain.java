@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 /// changes more different records than a sound agent does is stopped here, by the gateway itself.
 public record Contain(Budgets budgets, Loops loops, Oversight people) {
     /// Who switches off an agent that nobody watches.
-    private static final String GATEWAY = "tollgate";
+    static final String GATEWAY = "tollgate";
 
     /// Refuses with `Halted`, `OverBudget`, `Looping`, `Stopped`, or `Undecidable` when nobody can count.
     public Step<Contained> apply(Validated validated) {
@@ -58,6 +58,7 @@ public record Contain(Budgets budgets, Loops loops, Oversight people) {
         HaltSubject subject = new HaltSubject(
                 who.agent(),
                 who.agentType(),
+                Optional.of(who.delegation().session()),
                 who.user(),
                 who.tenant(),
                 Optional.of(asking.from().call().tool()),
@@ -75,6 +76,7 @@ public record Contain(Budgets budgets, Loops loops, Oversight people) {
         return new HaltSubject(
                 who.agent(),
                 who.agentType(),
+                Optional.of(who.delegation().session()),
                 who.user(),
                 who.tenant(),
                 Optional.of(target.tool()),

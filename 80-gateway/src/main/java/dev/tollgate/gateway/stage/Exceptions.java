@@ -4,6 +4,9 @@ package dev.tollgate.gateway.stage;
 import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.ToolType;
+import dev.tollgate.containment.RiskScore;
+import dev.tollgate.containment.RiskScore.Level;
+import dev.tollgate.containment.RiskTerms;
 import dev.tollgate.gateway.state.Approved;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.gateway.state.Authenticated;
@@ -23,12 +26,12 @@ import dev.tollgate.governance.exception.ExceptionReport.Severity;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.policy.Reason;
 import dev.tollgate.policy.bundle.AgentRecord;
-import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.terms.Conduct;
 import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.UserId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,6 +45,7 @@ public record Exceptions(Oversight people) {
     static final String NOBODY = "operations";
 
     private static final int REASON_CHARS_MAX = 500;
+    private static final RuleId HIGH_RISK = new RuleId("risk-high");
 
     /// What a refusal is to people.
     private record Kind(ExceptionKind kind, RuleId rule, Severity severity) {
@@ -55,9 +59,41 @@ public record Exceptions(Oversight people) {
     /// @param state what was known
     /// @param index where the log has it
     public void refused(State state, Refusal why, long index) {
+        risky(state, index);
         by(state)
                 .ifPresent(
                         who -> kind(who, why).ifPresent(kind -> people.report(report(who, state, why, kind, index))));
+    }
+
+    /// Tells people of an agent whose risk is high, whatever becomes of its call (requirement S0-38): what is refused
+    /// or
+    /// left out then is a task for them and no silent failure.
+    ///
+    /// @param index where the log has the call
+    public void risky(State state, long index) {
+        RiskScore risk = state.known().risk().orElse(RiskScore.NONE);
+        if (risk.level() == Level.HIGH) {
+            by(state)
+                    .ifPresent(who -> people.report(new ExceptionReport(
+                            ExceptionKind.ANOMALY,
+                            who.principal().agent(),
+                            Optional.of(who.principal().user()),
+                            who.principal().tenant(),
+                            Optional.empty(),
+                            HIGH_RISK,
+                            who.policy().bundle().risk().owner().orElseGet(() -> answering(who)),
+                            bounded("risk " + risk.score() + ", sensitive data and changes are closed: " + why(risk)),
+                            index < 0 ? List.of() : List.of(index),
+                            Severity.HIGH)));
+        }
+    }
+
+    /// Why a risk is what it is, the heaviest first.
+    static String why(RiskScore risk) {
+        return risk.signals().stream()
+                .sorted(Comparator.comparingInt(RiskScore.Signal::weight).reversed())
+                .map(signal -> signal.name() + " (" + signal.reason() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private static Optional<Kind> kind(Authenticated who, Refusal why) {
@@ -75,6 +111,7 @@ public record Exceptions(Oversight people) {
             case Refusal.TokenRefused _ -> Kind.of(ExceptionKind.ANOMALY, "decision-token", Severity.HIGH);
             case Refusal.OverBudget budget -> Kind.of(ExceptionKind.BUDGET, budget.budget(), usual);
             case Conduct.Stopped stopped -> Kind.of(ExceptionKind.BUDGET, stopped.budget(), Severity.HIGH);
+            case Conduct.ShutDown _ -> Kind.of(ExceptionKind.ANOMALY, "shut-down", Severity.HIGH);
             case Conduct.Looping looping -> Kind.of(ExceptionKind.ANOMALY, "loop-" + looping.pattern(), Severity.HIGH);
             case Refusal.Undecidable _ -> Kind.of(ExceptionKind.UNCERTAIN, "undecidable", usual);
             case Refusal.Withheld _ -> Kind.of(ExceptionKind.CONTENT, "withheld", Severity.MEDIUM);
@@ -94,6 +131,7 @@ public record Exceptions(Oversight people) {
                     Refusal.NotFound _,
                     Refusal.Unrecorded _,
                     Refusal.Busy _,
+                    Conduct.ProofNeeded _,
                     Conduct.KeyReused _,
                     Conduct.KeyUnderWay _ -> Optional.empty();
         };
@@ -120,6 +158,10 @@ public record Exceptions(Oversight people) {
         String what = fields(state, why).map(FieldPath::toString).collect(Collectors.joining(", "));
         String text = "agent attempted to " + verb + " "
                 + (what.isEmpty() ? "`" + who.from().call().tool() + "`" : "`" + what + "`") + ": " + why.explain();
+        return bounded(text);
+    }
+
+    private static String bounded(String text) {
         return text.length() <= REASON_CHARS_MAX ? text : text.substring(0, REASON_CHARS_MAX - 1) + "…";
     }
 
@@ -128,15 +170,24 @@ public record Exceptions(Oversight people) {
         if (why instanceof Refusal.HumanOnly human) {
             return human.owner();
         }
-        Bundle bundle = who.policy().bundle();
-        return fields(state, why)
-                .flatMap(path -> field(who, path).stream())
-                .map(FieldType::owner)
-                .findFirst()
-                .or(() -> Optional.ofNullable(
-                                bundle.agents().get(who.principal().agent()))
-                        .flatMap(AgentRecord::owner)
-                        .map(UserId::value))
+        boolean risk = why instanceof Conduct.ShutDown
+                || (why instanceof Refusal.Denied denied && denied.reason().equals(Reason.RISK.word()));
+        return Optional.of(who.policy().bundle().risk())
+                .filter(_ -> risk)
+                .flatMap(RiskTerms::owner)
+                .or(() -> fields(state, why)
+                        .flatMap(path -> field(who, path).stream())
+                        .map(FieldType::owner)
+                        .findFirst())
+                .orElseGet(() -> answering(who));
+    }
+
+    /// Who answers for the agent.
+    private static String answering(Authenticated who) {
+        return Optional.ofNullable(
+                        who.policy().bundle().agents().get(who.principal().agent()))
+                .flatMap(AgentRecord::owner)
+                .map(UserId::value)
                 .orElse(NOBODY);
     }
 

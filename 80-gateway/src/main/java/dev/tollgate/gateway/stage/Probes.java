@@ -6,12 +6,14 @@ import dev.tollgate.containment.Charge;
 import dev.tollgate.containment.Risk;
 import dev.tollgate.containment.RiskSign;
 import dev.tollgate.gateway.state.Noticed;
+import dev.tollgate.gateway.state.Recorded;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Digest;
 import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Value;
+import dev.tollgate.terms.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +56,18 @@ public record Probes(Risk risk) {
                 .map(record -> Charge.item(target, record))
                 .or(() -> of.customer().map(customer -> Charge.customer(target, customer)))
                 .ifPresent(item -> risk.sight(of.agent(), RiskSign.PROBING_ACROSS_CASES, List.of(item)));
+    }
+
+    /// Whether an answer shows what nearly nobody may see.
+    public static boolean sensitive(Recorded recorded) {
+        Catalog catalog = recorded.who().policy().bundle().catalog();
+        Operation asked = recorded.validated().asked();
+        return !recorded.from().from().rows().isEmpty()
+                && recorded.decided().decision().verdicts().values().stream()
+                        .filter(verdict -> verdict.atMost() != View.WITHHELD)
+                        .anyMatch(verdict -> catalog.field(asked.target().system(), verdict.path())
+                                        .tier()
+                                >= RESTRICTED_TIER);
     }
 
     private static String item(Operation.Target target, String... names) {

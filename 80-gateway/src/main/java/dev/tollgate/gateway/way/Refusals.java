@@ -53,7 +53,8 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
 
     /// The call was answered: what it was denied weighs less among calls that were not.
     public Step<Recorded> answered(Recorded recorded) {
-        risk.observe(recorded.who().principal().agent(), false);
+        risk.answered(recorded.who().principal().agent(), Probes.sensitive(recorded));
+        exceptions.risky(recorded, recorded.logIndex());
         return Step.pass(recorded);
     }
 
@@ -154,6 +155,7 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
                 || why instanceof Refusal.StaleRecord
                 || why instanceof Refusal.OverBudget
                 || why instanceof Conduct.KeyUnderWay
+                || why instanceof Conduct.ProofNeeded
                 || why instanceof Refusal.Unrecorded;
     }
 
@@ -181,6 +183,8 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
                     Refusal.Withheld _,
                     Refusal.Unrecorded _,
                     Refusal.Busy _,
+                    Conduct.ProofNeeded _,
+                    Conduct.ShutDown _,
                     Conduct.KeyReused _,
                     Conduct.KeyUnderWay _ -> false;
         };

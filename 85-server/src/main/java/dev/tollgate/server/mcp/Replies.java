@@ -139,6 +139,8 @@ final class Replies {
                     Refusal.Withheld _,
                     Refusal.Unrecorded _,
                     Conduct.Stopped _,
+                    Conduct.ProofNeeded _,
+                    Conduct.ShutDown _,
                     Conduct.KeyReused _ -> Optional.empty();
         };
     }

@@ -111,6 +111,8 @@ final class ModelErrors {
                     Refusal.ObligationUnmet _,
                     Refusal.Withheld _,
                     Conduct.Stopped _,
+                    Conduct.ProofNeeded _,
+                    Conduct.ShutDown _,
                     Conduct.KeyReused _,
                     Conduct.KeyUnderWay _ -> 403;
         };

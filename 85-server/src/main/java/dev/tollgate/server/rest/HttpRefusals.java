@@ -44,6 +44,8 @@ final class HttpRefusals {
             case Refusal.Unrecorded _ -> 503;
             case Refusal.Busy _ -> 503;
             case Conduct.Stopped _ -> 403;
+            case Conduct.ProofNeeded _ -> 401;
+            case Conduct.ShutDown _ -> 403;
             case Conduct.Looping _ -> 429;
             case Conduct.KeyReused _ -> 409;
             case Conduct.KeyUnderWay _ -> 409;
@@ -78,7 +80,7 @@ final class HttpRefusals {
 
     private static void headers(Turn turn, Refusal refusal, Challenge challenge) {
         switch (refusal) {
-            case Refusal.Unauthenticated _ -> challenge.unauthenticated(turn);
+            case Refusal.Unauthenticated _, Conduct.ProofNeeded _ -> challenge.unauthenticated(turn);
             case Refusal.OverBudget why -> wait(turn, why.retryAfter());
             case Refusal.Busy why -> wait(turn, why.retryAfter());
             case Conduct.Looping why -> wait(turn, why.retryAfter());
@@ -108,6 +110,7 @@ final class HttpRefusals {
                     Refusal.Withheld _,
                     Refusal.Unrecorded _,
                     Conduct.Stopped _,
+                    Conduct.ShutDown _,
                     Conduct.KeyReused _ -> {
                 // These say nothing in headers.
             }
