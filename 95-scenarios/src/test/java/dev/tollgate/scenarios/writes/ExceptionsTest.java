@@ -148,7 +148,7 @@ class ExceptionsTest {
             // Then
             ExceptionCase spent = until(one -> one.report().kind() == ExceptionKind.BUDGET && one.amount() == 20);
             assertThat(spent.report().rule().value()).startsWith("calls-per-minute");
-            assertThat(spent.report().owner()).isEqualTo("operations");
+            assertThat(spent.report().owner()).isEqualTo("ivan");
             assertThat(cases()).hasSize(1);
         }
     }
@@ -178,7 +178,7 @@ class ExceptionsTest {
             assertThat(refused.passed()).isFalse();
             assertThat(cases()).singleElement().satisfies(one -> {
                 assertThat(one.report().rule().value()).isEqualTo("tool-not-permitted");
-                assertThat(one.report().owner()).isEqualTo("operations");
+                assertThat(one.report().owner()).isEqualTo("ivan");
             });
         }
     }
