@@ -4,6 +4,7 @@ package dev.tollgate.audit;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.UserId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -250,6 +251,11 @@ public final class AuditQuestions {
         byte[] bytes = entries.entry(index)
                 .orElseThrow(() -> new IllegalStateException("the index names an entry that the log does not have"));
         return StoredEntry.read(index, bytes);
+    }
+
+    /// An entry as it stands in the log; nothing when this log does not have it.
+    public Optional<String> text(long index) {
+        return entries.entry(index).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     private static <T> Page<T> page(List<T> rows, List<Store.Record> found, long indexed) {

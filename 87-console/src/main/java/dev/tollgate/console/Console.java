@@ -172,6 +172,7 @@ public final class Console {
         switch (answer) {
             case Answer.Moved moved -> moved(turn, moved.path());
             case Answer.Away away -> turn.with("Location", away.to().toString()).empty(303);
+            case Answer.Kept kept -> html.kept(turn, kept);
             case Answer.Part part -> html.part(turn, part);
             case Answer.Whole whole -> html.whole(turn, whole, frame);
             case Answer.Said said -> html.said(turn, said, frame);

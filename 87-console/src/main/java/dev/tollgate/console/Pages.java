@@ -31,6 +31,15 @@ final class Pages {
         reply(turn, 200, answer.template(), Map.of("page", answer.page()));
     }
 
+    void kept(Turn turn, Answer.Kept answer) {
+        turn.with("Content-Disposition", "attachment; filename=\"" + answer.name() + "\"")
+                .with("X-Content-Type-Options", "nosniff")
+                .reply(
+                        200,
+                        answer.type() + "; charset=utf-8",
+                        ByteBuffer.wrap(answer.text().getBytes(StandardCharsets.UTF_8)));
+    }
+
     private void reply(Turn turn, int status, String template, Map<String, Object> values) {
         StringOutput out = new StringOutput();
         engine.render(template + ".jte", values, out);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.cli;
 
+import dev.tollgate.audit.AuditQuestions;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,8 +20,9 @@ final class Administration {
     /// @param from inclusive
     /// @param to   exclusive
     static void told(Workbench bench, Instant from, Instant to, PrintWriter out) {
-        Optional<String> entry = bench.entry(0);
-        for (long index = 0; entry.isPresent(); entry = bench.entry(++index)) {
+        AuditQuestions log = bench.questions();
+        Optional<String> entry = log.text(0);
+        for (long index = 0; entry.isPresent(); entry = log.text(++index)) {
             if (entry.get().contains("\"kind\":\"administered\"")) {
                 JsonNode read = JSON.readTree(entry.get());
                 Instant at = Instant.parse(read.path("at").asString("1970-01-01T00:00:00Z"));

@@ -2,6 +2,7 @@
 package dev.tollgate.cli;
 
 import dev.tollgate.governance.Paged;
+import dev.tollgate.governance.exception.CallAsTest;
 import dev.tollgate.governance.exception.ExceptionCase;
 import dev.tollgate.governance.exception.ExceptionCase.Resolution;
 import dev.tollgate.governance.exception.ExceptionCase.State;
@@ -107,7 +108,12 @@ final class ExceptionsCommand {
             TenantId whose = tenant(bench.bundles(), tenant, "");
             ExceptionCase one = found(bench.people().exceptions(), whose, id);
             if (test) {
-                out.print(EvidenceTest.yaml(one, bench));
+                out.print(
+                        switch (CallAsTest.of(
+                                one, bench.questions()::text, bench.bundles().active())) {
+                            case CallAsTest.Drawn.Test drawn -> drawn.yaml();
+                            case CallAsTest.Drawn.None none -> throw new CommandFailure(none.why());
+                        });
                 return 0;
             }
             out.println("reason    " + one.report().reason());
@@ -128,10 +134,7 @@ final class ExceptionsCommand {
                     .ifPresent(end -> out.println(
                             "resolved  " + end.how() + " by " + end.by() + " at " + end.at() + ": " + end.remark()));
             out.println("evidence  log entries " + one.report().evidence());
-            one.report().evidence().stream()
-                    .limit(1)
-                    .flatMap(index -> bench.entry(index).stream())
-                    .forEach(out::println);
+            CallAsTest.evidence(one, bench.questions()::text).ifPresent(out::println);
             return 0;
         }
     }

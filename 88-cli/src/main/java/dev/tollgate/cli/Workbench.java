@@ -52,9 +52,6 @@ public interface Workbench extends AutoCloseable {
     /// What is granted, used and reviewed.
     AccessBook access();
 
-    /// An entry of the audit log, as it stands there.
-    Optional<String> entry(long index);
-
     /// A one-time code with which a person enrols a passkey of the console; nothing when the bundle in force does
     /// not know them.
     Optional<String> enrol(String user);

@@ -41,8 +41,12 @@ final class AuditRoom implements AutoCloseable {
         AuditIndex index = new AuditIndex(log, base.store(), number);
         Vault vault = Vault.of(base.store(), base.clock(), number);
         AuditLog audit = new MerkleAuditLog(log, vault, base.clock(), base.random(), index::recorded);
-        AuditQuestions questions = new AuditQuestions(base.store(), name, vault, at -> Optional.of(log.entry(at)));
+        AuditQuestions questions = new AuditQuestions(base.store(), name, vault, at -> entry(log, at));
         return new AuditRoom(log, index, audit, questions);
+    }
+
+    private static Optional<byte[]> entry(TransparencyLog log, long index) {
+        return index >= 0 && index < log.size() ? Optional.of(log.entry(index)) : Optional.empty();
     }
 
     private static TransparencyLog log(Foundations base) {

@@ -79,7 +79,8 @@ final class ConsoleRoom {
                 List.of(
                         overview,
                         approvals,
-                        new ExceptionsPage(people.exceptions().queue(), known, base.clock()),
+                        new ExceptionsPage(
+                                people.exceptions().queue(), known, base.bundles(), log.questions(), base.clock()),
                         new ChangesPage(new ChangeJournal(base.store(), base.clock()), Rollbacks.desk(base), known),
                         new AgentsPage(
                                 new Stops(

@@ -27,7 +27,6 @@ import dev.tollgate.policy.Bundles;
 import dev.tollgate.terms.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,12 +133,6 @@ final class HouseWorkbench implements Workbench {
                 new AccessReviews(base.store(), base.random()),
                 Exceptions.queue(base),
                 base.clock());
-    }
-
-    @Override
-    public Optional<String> entry(long index) {
-        return read(new EntryFiles(AuditRoom.folder(base.configuration())), index)
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     @Override

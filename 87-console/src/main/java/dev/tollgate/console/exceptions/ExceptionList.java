@@ -13,6 +13,7 @@ public record ExceptionList(List<Row> rows, boolean more, String problem) {
     ///
     /// @param yours  whether the person who looks answers for it
     /// @param opened whether nobody has taken it yet
+    /// @param ruled  whether policy may have decided the call, so that it can become a policy test
     /// @param taken  who looks at it; empty when nobody does
     public record Row(
             String id,
@@ -24,6 +25,7 @@ public record ExceptionList(List<Row> rows, boolean more, String problem) {
             long amount,
             boolean yours,
             boolean opened,
+            boolean ruled,
             String taken,
             Left review,
             Left remedy) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.console.exceptions;
 
+import dev.tollgate.audit.AuditQuestions;
 import dev.tollgate.console.page.Answer;
 import dev.tollgate.console.page.Moments;
 import dev.tollgate.console.page.Page;
@@ -8,10 +9,13 @@ import dev.tollgate.console.person.People;
 import dev.tollgate.console.person.Person;
 import dev.tollgate.console.web.Visit;
 import dev.tollgate.governance.Paged;
+import dev.tollgate.governance.exception.CallAsTest;
 import dev.tollgate.governance.exception.ExceptionCase;
 import dev.tollgate.governance.exception.ExceptionCase.Resolution;
 import dev.tollgate.governance.exception.ExceptionCase.State;
 import dev.tollgate.governance.exception.ExceptionQueue;
+import dev.tollgate.governance.exception.ExceptionReport;
+import dev.tollgate.policy.Bundles;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import java.time.Duration;
@@ -20,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The exceptions of a person's tenant. Who answers for one, by name or by role, takes and resolves it
@@ -28,13 +33,24 @@ public final class ExceptionsPage implements Page {
     private static final String PATH = "exceptions";
     private static final int PERCENT = 100;
 
+    /// `exceptions/ID` is the policy test of an exception, `exceptions/ID?file` the same to keep.
+    private static final String FILE = "file";
+
     private final ExceptionQueue queue;
     private final People people;
+    private final Bundles bundles;
+    private final AuditQuestions log;
     private final InstantSource clock;
 
     /// The page over this queue.
-    public ExceptionsPage(ExceptionQueue queue, People people, InstantSource clock) {
+    ///
+    /// @param bundles the policy that a call becomes a test of
+    /// @param log     of this node, where the evidence is
+    public ExceptionsPage(
+            ExceptionQueue queue, People people, Bundles bundles, AuditQuestions log, InstantSource clock) {
         this.queue = queue;
+        this.bundles = bundles;
+        this.log = log;
         this.people = people;
         this.clock = clock;
     }
@@ -67,7 +83,31 @@ public final class ExceptionsPage implements Page {
 
     @Override
     public Answer answer(Visit visit, Person who) {
-        return visit.post() ? act(visit, who) : shown(200, who, "");
+        if (visit.post()) {
+            return act(visit, who);
+        }
+        return visit.item().map(id -> test(id, who, visit.query())).orElseGet(() -> shown(200, who, ""));
+    }
+
+    /// The call as a test of the policy, to be looked at or kept (requirement S4-19).
+    private Answer test(String id, Person who, Map<String, String> query) {
+        Optional<ExceptionCase> found = queue.find(who.tenant(), id).filter(one -> owns(who, one));
+        if (found.isEmpty()) {
+            return new Answer.Said(
+                    404, "There is no such exception", "Nothing is here, or nothing that you answer for.", PATH);
+        }
+        return switch (CallAsTest.of(found.get(), log::text, bundles.active())) {
+            case CallAsTest.Drawn.None(String why) ->
+                new Answer.Said(409, "There is no policy test of this", "No test was made: " + why + ".", PATH);
+            case CallAsTest.Drawn.Test(String yaml)
+            when query.containsKey(FILE) -> new Answer.Kept(id + ".yaml", "application/yaml", yaml);
+            case CallAsTest.Drawn.Test(String yaml) ->
+                new Answer.Whole(
+                        200,
+                        "Policy test",
+                        "policytest",
+                        new TestText(found.get().report().reason(), yaml, "/console/exceptions/" + id + "?" + FILE));
+        };
     }
 
     private Answer shown(int status, Person who, String problem) {
@@ -140,9 +180,18 @@ public final class ExceptionsPage implements Page {
                 one.amount(),
                 owns(who, one),
                 one.state() == State.OPEN,
+                ruled(one.report()),
                 one.taken().map(taken -> taken.by().value()).orElse(""),
                 left(one.opened(), one.reviewBy()),
                 left(one.opened(), one.remedyBy()));
+    }
+
+    private static boolean ruled(ExceptionReport report) {
+        return !report.evidence().isEmpty()
+                && switch (report.kind()) {
+                    case RULE, ANOMALY, UNCERTAIN, CONTENT -> true;
+                    case BUDGET, ROLLBACK, DECOY, FLOOD -> false;
+                };
     }
 
     private ExceptionList.Left left(Instant from, Instant until) {

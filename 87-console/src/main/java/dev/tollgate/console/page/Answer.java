@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.console.page;
 
+import dev.tollgate.terms.Require;
 import java.net.URI;
 
 /// What a page answers. Closed.
@@ -15,6 +16,16 @@ public sealed interface Answer {
 
     /// A part of a page that is open already, without the frame.
     record Part(String template, Object page) implements Answer {}
+
+    /// A file to keep.
+    ///
+    /// @param name what the browser calls it: letters, digits, `-` and `.`
+    /// @param type media type of the text
+    record Kept(String name, String type, String text) implements Answer {
+        public Kept {
+            Require.require(name.matches("[A-Za-z0-9.-]{1,100}"), "a file's name has letters, digits, `-` and `.`");
+        }
+    }
 
     /// Go and look there.
     ///

@@ -3,9 +3,13 @@ package dev.tollgate.scenarios.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import dev.tollgate.scenarios.harness.Ask;
+import dev.tollgate.scenarios.harness.BundleFolder;
+import dev.tollgate.scenarios.harness.Commands;
 import dev.tollgate.scenarios.harness.WireClient;
 import dev.tollgate.terms.testing.Requirement;
 import java.math.BigDecimal;
@@ -181,6 +185,39 @@ class ConsoleRemedyTest {
             assertThat(clocks).isEqualTo(2);
             assertThat(buttons).isZero();
         }
+    }
+
+    @Test
+    @Requirement("S4-19")
+    void who_answers_for_an_exception_looks_at_its_call_as_a_policy_test_and_keeps_it(@TempDir Path folder) {
+        // Given
+        stage.set("999999999.00");
+        Browser.Person erin = stage.enrolled("erin");
+        Browser.Person alice = stage.enrolled("alice");
+        row(erin);
+
+        // When
+        erin.page().getByText("As a policy test").first().click();
+        String shown = erin.page().locator("pre.file").innerText();
+        erin.picture("policy-test");
+        Download kept = erin.page()
+                .waitForDownload(() -> erin.page().getByText("Download").click());
+        Path file = folder.resolve("kept.yaml");
+        kept.saveAs(file);
+        visit(alice, "exceptions");
+        int links = alice.page().getByText("As a policy test").count();
+        Response foreign = alice.page().navigate(erin.page().url());
+
+        // Then
+        assertThat(kept.suggestedFilename()).matches("[0-9a-f]{32}\\.yaml");
+        assertThat(file).content().isEqualToIgnoringNewLines(shown).contains("amount", "sales-copilot");
+        BundleFolder bundle =
+                BundleFolder.copy("default", folder.resolve("bundle")).append("tests/from-exceptions.yaml", shown);
+        Commands.Result checked = new Commands(folder.resolve("data"))
+                .run("policy", "check", bundle.path().toString());
+        assertThat(checked.out()).as(checked.err()).startsWith("valid:");
+        assertThat(links).isZero();
+        assertThat(foreign.status()).isEqualTo(404);
     }
 
     private void row(Browser.Person person) {

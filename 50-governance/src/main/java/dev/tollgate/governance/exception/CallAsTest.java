@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.cli;
+package dev.tollgate.governance.exception;
 
 import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.yaml.Mark;
-import dev.tollgate.governance.exception.ExceptionCase;
-import dev.tollgate.governance.exception.PolicyTestText;
 import dev.tollgate.lineage.Carried;
 import dev.tollgate.lineage.Integrity;
 import dev.tollgate.policy.DecisionPoint;
@@ -30,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,35 +37,68 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// An exception as a policy test: the call as the log has it, and what policy said to it. Values are not in
 /// the log, so those of the test are made up.
-final class EvidenceTest {
+public final class CallAsTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     /// Names of fields in a report's reason, the first words of which they are.
     private static final Pattern WRITTEN = Pattern.compile("(?<=[` ])([a-z][a-z0-9_]*)\\.([a-z][a-z0-9_]*)(?=[`,])");
 
-    private EvidenceTest() {}
+    private CallAsTest() {}
 
-    static String yaml(ExceptionCase one, Workbench bench) {
-        JsonNode entry = one.report().evidence().stream()
-                .findFirst()
-                .flatMap(bench::entry)
-                .map(JSON::readTree)
-                .orElseThrow(() -> new CommandFailure("its evidence is in another node's log: ask there"));
-        if (!text(entry.path("kind")).equals("decision")) {
-            throw new CommandFailure(
-                    "no policy decided this call (`" + one.report().rule() + "`): it has no test");
-        }
-        return PolicyTestText.yaml(List.of(test(one, entry, bench)));
+    /// What came of it. Closed.
+    public sealed interface Drawn {
+        /// A file of a bundle's `tests` folder with one test.
+        record Test(String yaml) implements Drawn {}
+
+        /// There is none.
+        ///
+        /// @param why and what to do next
+        record None(String why) implements Drawn {}
     }
 
-    private static PolicyTest test(ExceptionCase one, JsonNode entry, Workbench bench) {
+    /// The test of an exception's call.
+    ///
+    /// @param log    this node's audit log: the entry at an index, as it stands there
+    /// @param active the policy in force, which knows the fields
+    public static Drawn of(ExceptionCase one, LongFunction<Optional<String>> log, Step<DecisionPoint> active) {
+        Optional<JsonNode> found = evidence(one, log).map(JSON::readTree);
+        if (found.isEmpty()) {
+            return new Drawn.None("its evidence is in another node's log: ask there");
+        }
+        if (!text(found.get().path("kind")).equals("decision")) {
+            return new Drawn.None(
+                    "no policy decided this call (`" + one.report().rule() + "`): it has no test");
+        }
+        return new Drawn.Test(PolicyTestText.yaml(List.of(test(one, found.get(), active))));
+    }
+
+    /// The first entry of an exception's evidence. Each node has its own log, so an index that another node
+    /// noted names some other call here: what is not by the same agent for the same tenant and tool is not it.
+    public static Optional<String> evidence(ExceptionCase one, LongFunction<Optional<String>> log) {
+        return one.report().evidence().stream()
+                .findFirst()
+                .flatMap(log::apply)
+                .filter(text -> isOf(one.report(), JSON.readTree(text)));
+    }
+
+    private static boolean isOf(ExceptionReport report, JsonNode entry) {
+        JsonNode caller = entry.path("caller");
+        return text(caller.path("agent")).equals(report.agent().value())
+                && text(caller.path("tenant")).equals(report.tenant().value())
+                && report.user().stream()
+                        .allMatch(user -> text(caller.path("user")).equals(user.value()))
+                && report.tool().stream()
+                        .allMatch(tool -> text(entry.at("/call/tool")).equals(tool.value()));
+    }
+
+    private static PolicyTest test(ExceptionCase one, JsonNode entry, Step<DecisionPoint> policy) {
         JsonNode caller = entry.path("caller");
         JsonNode call = entry.path("call");
         JsonNode ruling = entry.path("ruling");
         Map<String, Value> after = new TreeMap<>();
         Map<String, Value> before = new TreeMap<>();
         Map<Fact, Value> row = new EnumMap<>(Fact.class);
-        if (bench.bundles().active() instanceof Step.Passed<DecisionPoint> active) {
+        if (policy instanceof Step.Passed<DecisionPoint> active) {
             row.putAll(own(active.state(), caller, call));
             values(one, active.state(), call, after, before);
         }
