@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.governance.exception.ExceptionKind;
 import dev.tollgate.governance.exception.ExceptionQueue;
 import dev.tollgate.governance.exception.QueueLimits;
+import dev.tollgate.governance.journal.ChangeJournal;
+import dev.tollgate.governance.journal.JournalEntry;
+import dev.tollgate.governance.journal.Selection;
 import dev.tollgate.scenarios.harness.Ask;
 import dev.tollgate.scenarios.harness.Commands;
 import dev.tollgate.scenarios.harness.GatewayUnderTest;
 import dev.tollgate.scenarios.harness.LogEntries;
 import dev.tollgate.scenarios.harness.WireClient;
 import dev.tollgate.store.Store;
+import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.TenantId;
+import dev.tollgate.terms.Value;
+import dev.tollgate.terms.Verb;
 import dev.tollgate.terms.testing.Property;
 import dev.tollgate.terms.testing.Requirement;
 import java.util.ArrayList;
@@ -56,6 +63,14 @@ abstract class TakenBackContract {
     /// Whether the contract says that a deletion can be taken back.
     abstract boolean makesAgain();
 
+    /// Two records that the system takes for the same thing.
+    abstract List<String> twins(WireClient agent);
+
+    abstract WireClient.Reply merge(WireClient agent, String kept, String duplicate);
+
+    /// Whether the system itself says that the record is in use.
+    abstract boolean used(String id);
+
     final WireClient agent() {
         return gateway().agent(Ask.as("analyst", "erin", OpenBundle.EVERYTHING).with(scopes()));
     }
@@ -74,6 +89,13 @@ abstract class TakenBackContract {
 
     final Commands.Result takenBack() {
         return rollback("--last", "1", "--apply", "--reason", "the prompt was wrong");
+    }
+
+    private JournalEntry journalled() {
+        return new ChangeJournal(store(), gateway().clock())
+                .list(Selection.lastOf(new TenantId("acme"), new AgentId("analyst"), 1), Optional.empty(), 1)
+                .items()
+                .getFirst();
     }
 
     final List<String> exceptions() {
@@ -130,6 +152,38 @@ abstract class TakenBackContract {
             assertThat(done.out()).as(done.err()).contains("1 edited");
             assertThat(sees(id)).contains("mine now");
             assertThat(exceptions()).singleElement().asString().contains("the record was edited since");
+        }
+    }
+
+    @Test
+    @Requirement({"S4-18", "S4-21", "B-7"})
+    void what_an_agent_merged_is_journalled_with_what_ended_and_a_look_says_that_it_holds() {
+        try (WireClient agent = agent()) {
+            // Given
+            List<String> twins = twins(agent);
+            String kept = twins.getFirst();
+            String duplicate = twins.getLast();
+            assertThat(used(duplicate)).isTrue();
+
+            // When
+            WireClient.Reply merged = merge(agent, kept, duplicate);
+            JournalEntry entry = journalled();
+            Commands.Result looked = rollback("--last", "1");
+            Commands.Result done = takenBack();
+
+            // Then
+            assertThat(merged.passed()).as(merged.wire()).isTrue();
+            assertThat(used(kept)).isTrue();
+            assertThat(used(duplicate)).isFalse();
+            assertThat(entry.outcome()).isEqualTo(JournalEntry.Outcome.DONE);
+            assertThat(entry.record()).contains(new RecordId(kept));
+            assertThat(entry.change().target().verb()).isEqualTo(Verb.RECONCILE);
+            assertThat(entry.change().before()).containsEntry("id", Value.of(duplicate));
+            assertThat(entry.change().after()).containsEntry("duplicate", Value.of(duplicate));
+            assertThat(looked.out()).as(looked.err()).contains("1 irreversible");
+            assertThat(done.out()).as(done.err()).contains("1 irreversible");
+            assertThat(used(duplicate)).isFalse();
+            assertThat(exceptions()).singleElement().asString().contains("its tool cannot be undone");
         }
     }
 

@@ -51,7 +51,8 @@ class TakenBackDemoTest extends TakenBackContract {
 
     @Override
     String[] scopes() {
-        return new String[] {"crm:activity:create", "crm:activity:delete", "crm:activity:read"};
+        return new String[] {"crm:activity:create", "crm:activity:delete", "crm:activity:read", "crm:account:reconcile"
+        };
     }
 
     @Override
@@ -87,5 +88,23 @@ class TakenBackDemoTest extends TakenBackContract {
     @Override
     boolean makesAgain() {
         return false;
+    }
+
+    @Override
+    List<String> twins(WireClient agent) {
+        // The demo's data are there once a record can be made of an account's.
+        made(make(agent, value()));
+        return List.of("acc_000001", "acc_000002");
+    }
+
+    @Override
+    WireClient.Reply merge(WireClient agent, String kept, String duplicate) {
+        return agent.call("account_merge", "{\"id\":\"" + kept + "\",\"duplicate\":\"" + duplicate + "\"}");
+    }
+
+    @Override
+    boolean used(String id) {
+        return store.read(session ->
+                session.one("select id from demo_account where id = ?", id).isPresent());
     }
 }

@@ -54,6 +54,8 @@ class TakenBackSqlTest extends TakenBackContract {
               ticket_update: {object: ticket, kind: update, scopes: ['desk:ticket:write'], title: Change a ticket,
                 description: Changes a ticket., fields: [id, subject], accepts: [subject, status],
                 reversibility: reversible}
+              ticket_merge: {object: ticket, kind: merge, scopes: ['desk:ticket:reconcile'], title: Merge two tickets,
+                description: Makes one ticket of two., reversibility: irreversible}
               ticket_delete: {object: ticket, kind: delete, scopes: ['desk:ticket:delete'], title: Delete a ticket,
                 description: Deletes a ticket., reversibility: reversible}
             """;
@@ -142,7 +144,7 @@ class TakenBackSqlTest extends TakenBackContract {
 
     @Override
     String[] scopes() {
-        return new String[] {"desk:ticket:create", "desk:ticket:write", "desk:ticket:delete"};
+        return new String[] {"desk:ticket:create", "desk:ticket:write", "desk:ticket:delete", "desk:ticket:reconcile"};
     }
 
     @Override
@@ -174,6 +176,21 @@ class TakenBackSqlTest extends TakenBackContract {
     @Override
     boolean makesAgain() {
         return true;
+    }
+
+    @Override
+    List<String> twins(WireClient agent) {
+        return List.of(made(make(agent, "it is broken")), made(make(agent, "broken, again")));
+    }
+
+    @Override
+    WireClient.Reply merge(WireClient agent, String kept, String duplicate) {
+        return agent.call("ticket_merge", "{\"id\":\"" + kept + "\",\"duplicate\":\"" + duplicate + "\"}");
+    }
+
+    @Override
+    boolean used(String id) {
+        return sees(id).isPresent();
     }
 
     @Test

@@ -83,6 +83,21 @@ class TakenBackTrytonTest extends TakenBackContract {
         return true;
     }
 
+    @Override
+    List<String> twins(WireClient agent) {
+        return List.of(world.party(), world.twin());
+    }
+
+    @Override
+    WireClient.Reply merge(WireClient agent, String kept, String duplicate) {
+        return agent.call("tryton_party_merge", "{\"id\":\"" + kept + "\",\"duplicate\":\"" + duplicate + "\"}");
+    }
+
+    @Override
+    boolean used(String id) {
+        return world.active(id);
+    }
+
     @Test
     @Requirement({"S4-21", "B-7"})
     void what_an_agent_changed_holds_again_what_it_held_unless_a_person_wrote_since() {

@@ -23,6 +23,7 @@ public final class TrytonOnPostgres implements AutoCloseable {
     public static final List<String> SCOPES = List.of(
             "tryton:party:read",
             "tryton:party:write",
+            "tryton:party:reconcile",
             "tryton:contact_mechanism:read",
             "tryton:contact_mechanism:create",
             "tryton:contact_mechanism:write",
@@ -49,8 +50,11 @@ public final class TrytonOnPostgres implements AutoCloseable {
                 reversibility: reversible
             """;
 
+    private static final String NAME = "Cobalt Marine";
+
     private final TrytonCalls tryton = new TrytonCalls();
     private final String party;
+    private final String twin;
     private final PostgresPlace place;
     private final GatewayUnderTest gateway;
     private final Store store;
@@ -66,9 +70,8 @@ public final class TrytonOnPostgres implements AutoCloseable {
                 .replace(FILE, "(      type: \\{type: text, class: operational, write:) human", "$1 operational")
                 .replace(FILE, "(      value: \\{type: text, class: contact-detail, write:) human", "$1 operational")
                 .append(FILE, TOOLS);
-        party = tryton.call("model.party.party.create", "[[{\"name\":\"Cobalt Marine\"}],{}]")
-                .path(0)
-                .asString("");
+        party = make();
+        twin = make();
         place = PostgresPlace.of(TrytonDeployment.configuration(
                 folder.resolve("data"),
                 edit.apply(bundle),
@@ -92,6 +95,25 @@ public final class TrytonOnPostgres implements AutoCloseable {
     /// Id of the party.
     public String party() {
         return party;
+    }
+
+    /// Id of another party of the same name.
+    String twin() {
+        return twin;
+    }
+
+    /// Whether a party is in use.
+    boolean active(String id) {
+        return tryton.call("model.party.party.read", "[[" + id + "],[\"active\"],{}]")
+                .path(0)
+                .path("active")
+                .asBoolean(false);
+    }
+
+    private String make() {
+        return tryton.call("model.party.party.create", "[[{\"name\":\"" + NAME + "\"}],{}]")
+                .path(0)
+                .asString("");
     }
 
     /// What a field of a record holds, read past the gateway; nothing when the record is not there.
@@ -124,6 +146,7 @@ public final class TrytonOnPostgres implements AutoCloseable {
         gateway.close();
         store.close();
         place.close();
+        tryton.call("model.party.party.delete", "[[" + twin + "],{}]");
         tryton.call("model.party.party.delete", "[[" + party + "],{}]");
         tryton.close();
     }
