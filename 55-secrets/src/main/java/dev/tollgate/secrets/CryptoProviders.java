@@ -48,7 +48,7 @@ public final class CryptoProviders {
 
     /// Makes keys of the provider's own kind where it has one, and of the JDK's kind, which every provider takes,
     /// elsewhere.
-    static KeyFactory keyFactory(Provider provider) throws GeneralSecurityException {
+    public static KeyFactory keyFactory(Provider provider) throws GeneralSecurityException {
         return provider.getService("KeyFactory", "Ed25519") == null
                 ? KeyFactory.getInstance("Ed25519")
                 : KeyFactory.getInstance("Ed25519", provider);

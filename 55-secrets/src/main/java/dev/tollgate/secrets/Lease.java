@@ -13,7 +13,7 @@ import java.time.Instant;
 /// @param expires when the holder must let go of it and of any session that it opened
 public record Lease(String name, SecretValue secret, Instant expires) {
     /// A lease that begins at `now`.
-    static Lease of(String name, SecretValue secret, Instant now, Duration most) {
+    public static Lease of(String name, SecretValue secret, Instant now, Duration most) {
         Require.require(most.isPositive(), "a lease lasts longer than nothing");
         Duration granted = most.compareTo(SecretStore.LEASE_MAX) > 0 ? SecretStore.LEASE_MAX : most;
         return new Lease(name, secret, now.plus(granted));

@@ -11,9 +11,10 @@ import java.util.function.Consumer;
 public final class ObservedSecretStore implements SecretStore {
     /// One try to lease.
     ///
-    /// @param name    that was asked for; at most 64 characters of it
-    /// @param expires of the lease; nothing when the store refused
-    public record Observed(String name, Optional<Instant> expires) {}
+    /// @param name     that was asked for; at most 64 characters of it
+    /// @param decision for which it is used; nothing outside of calls
+    /// @param expires  of the lease; nothing when the store refused
+    public record Observed(String name, Optional<String> decision, Optional<Instant> expires) {}
 
     private static final int NAME_CHARS_MAX = 64;
 
@@ -28,10 +29,16 @@ public final class ObservedSecretStore implements SecretStore {
 
     @Override
     public Step<Lease> lease(String name, Duration most) {
-        Step<Lease> lease = store.lease(name, most);
+        return lease(name, most, Optional.empty());
+    }
+
+    @Override
+    public Step<Lease> lease(String name, Duration most, Optional<String> decision) {
+        Step<Lease> lease = store.lease(name, most, decision);
         String known = name.length() <= NAME_CHARS_MAX ? name : name.substring(0, NAME_CHARS_MAX);
         observer.accept(new Observed(
                 known,
+                decision,
                 switch (lease) {
                     case Step.Passed<Lease> passed -> Optional.of(passed.state().expires());
                     case Step.Refused<Lease> _ -> Optional.empty();

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -24,6 +25,13 @@ final class OwnerOnly {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private OwnerOnly() {}
+
+    /// Whether nobody but the file's owner and its group may read it, and nobody but the owner write.
+    static boolean orGroup(Path file) throws IOException {
+        Set<PosixFilePermission> beyond = EnumSet.copyOf(OWNER);
+        beyond.add(PosixFilePermission.GROUP_READ);
+        return beyond.containsAll(Files.getPosixFilePermissions(file));
+    }
 
     static boolean holds(Path file) throws IOException {
         return OWNER.containsAll(Files.getPosixFilePermissions(file));
@@ -58,6 +66,18 @@ final class OwnerOnly {
             return false;
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    /// Puts a file in the place of what has its name, whole or not at all.
+    static void replace(Path file, byte[] bytes) throws IOException {
+        Path draft = file.resolveSibling("." + file.getFileName() + ".next");
+        Files.deleteIfExists(draft);
+        create(draft, bytes);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            sync(folder);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.SystemId;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Where credentials come from. Every use leases afresh, so that a rotated secret is used at once and a revoked
@@ -26,6 +27,13 @@ public interface SecretStore {
     /// @return the lease; `UpstreamFailed` with `rejected` when there is no such secret or it is not kept as
     ///     secrets must be, with `unreachable` when the store does not answer
     Step<Lease> lease(String name, Duration most);
+
+    /// Leases a secret for one decision, which whoever observes the store is told.
+    ///
+    /// @param decision the id of the decision that the secret is used for; nothing outside of calls
+    default Step<Lease> lease(String name, Duration most, Optional<String> decision) {
+        return lease(name, most);
+    }
 
     /// The refusal for a secret that is missing or badly kept.
     static Step<Lease> rejected() {

@@ -162,14 +162,14 @@ class SecretStoreTest {
         List<ObservedSecretStore.Observed> seen = new ArrayList<>();
         SecretStore store = new EnvironmentSecretStore(Map.of("TOLLGATE_SECRET_A", "s3cret"), CLOCK);
         SecretStore observed = new ObservedSecretStore(store, seen::add);
-        observed.lease("a", MINUTE);
+        observed.lease("a", MINUTE, Optional.of("d1"));
         observed.lease("b", MINUTE);
         observed.lease("c".repeat(500), MINUTE);
         assertThat(seen)
                 .containsExactly(
-                        new ObservedSecretStore.Observed("a", Optional.of(NOW.plusSeconds(60))),
-                        new ObservedSecretStore.Observed("b", Optional.empty()),
-                        new ObservedSecretStore.Observed("c".repeat(64), Optional.empty()));
+                        new ObservedSecretStore.Observed("a", Optional.of("d1"), Optional.of(NOW.plusSeconds(60))),
+                        new ObservedSecretStore.Observed("b", Optional.empty(), Optional.empty()),
+                        new ObservedSecretStore.Observed("c".repeat(64), Optional.empty(), Optional.empty()));
         SecretStore unheard = new ObservedSecretStore(store, _ -> {
             throw new IllegalStateException("the log is full");
         });

@@ -2,10 +2,13 @@
 package dev.tollgate.connectors;
 
 import dev.tollgate.terms.Step;
+import java.util.Optional;
 
 /// Leases the credential of one system for one call.
 @FunctionalInterface
 interface CredentialSource {
     /// A lease of at most 15 minutes, or why there is none.
-    Step<Credential> lease();
+    ///
+    /// @param decision that it is used for; nothing for a look at the system's health
+    Step<Credential> lease(Optional<String> decision);
 }

@@ -17,6 +17,7 @@ import dev.tollgate.terms.Write;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,7 @@ public final class GuardedConnector implements Connector {
         this(
                 contract.system(),
                 check,
-                () -> secrets.lease(secret, SecretStore.LEASE_MAX)
+                decision -> secrets.lease(secret, SecretStore.LEASE_MAX, decision)
                         .then(lease -> Step.pass(new Credential(lease.secret(), lease.expires()))),
                 door,
                 layouts(contract),
@@ -110,17 +111,21 @@ public final class GuardedConnector implements Connector {
         return check.accept(decisionToken, operation)
                 .then(accepted -> planner.plan(operation)
                         .then(plan -> operation instanceof Write
-                                ? accepted.awaitConsumed().then(_ -> pass(plan))
-                                : pass(plan)
+                                ? accepted.awaitConsumed().then(_ -> pass(plan, decision(accepted)))
+                                : pass(plan, decision(accepted))
                                         .then(rows -> accepted.awaitConsumed().then(_ -> Step.pass(rows)))));
     }
 
-    private Step<Rows> pass(Plan plan) {
+    private static Optional<String> decision(TokenCheck.Accepted accepted) {
+        return Optional.of(accepted.token().decision().value());
+    }
+
+    private Step<Rows> pass(Plan plan, Optional<String> decision) {
         if (plan.ask().isEmpty()) {
             boolean counts = plan.operation() instanceof Operation.Count;
             return Step.pass(new Rows(List.of(), false, counts ? OptionalLong.of(0) : OptionalLong.empty(), 0));
         }
-        return leased().then(credential -> answer(plan, plan.ask().get(), credential));
+        return leased(decision).then(credential -> answer(plan, plan.ask().get(), credential));
     }
 
     private Step<Rows> answer(Plan plan, Ask ask, Credential credential) {
@@ -193,7 +198,7 @@ public final class GuardedConnector implements Connector {
 
     @Override
     public Health health() {
-        return switch (leased()) {
+        return switch (leased(Optional.empty())) {
             case Step.Refused<Credential> _ -> Health.down(Why.REJECTED);
             case Step.Passed<Credential>(Credential credential) -> knock(credential);
         };
@@ -211,8 +216,8 @@ public final class GuardedConnector implements Connector {
         }
     }
 
-    private Step<Credential> leased() {
-        return door.needsCredential() ? credentials.lease() : Step.pass(Credential.NONE);
+    private Step<Credential> leased(Optional<String> decision) {
+        return door.needsCredential() ? credentials.lease(decision) : Step.pass(Credential.NONE);
     }
 
     @Override

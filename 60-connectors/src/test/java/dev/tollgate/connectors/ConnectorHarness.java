@@ -49,7 +49,7 @@ public abstract class ConnectorHarness {
     protected final GuardedConnector guarded(Door door, DoorLimits limits) {
         Layout layout =
                 Layout.of(sample.upstream(), sample.idField(), sample.columns(), sample.facts(), limits.rowsMax());
-        CredentialSource credentials = () -> Step.pass(world.credential());
+        CredentialSource credentials = _ -> Step.pass(world.credential());
         return new GuardedConnector(
                 SYSTEM, authority.check(), credentials, door, Map.of(sample.object(), layout), limits);
     }

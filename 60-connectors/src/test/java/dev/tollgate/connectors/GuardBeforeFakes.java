@@ -42,7 +42,7 @@ abstract class GuardBeforeFakes {
         return new GuardedConnector(
                 SYSTEM,
                 authority.check(),
-                () -> Step.pass(Credential.NONE),
+                _ -> Step.pass(Credential.NONE),
                 door,
                 Map.of("thing", LAYOUT),
                 new DoorLimits(50, 4 << 10, Duration.ofSeconds(5)));

@@ -133,8 +133,8 @@ final class GuardedChangesTest extends GuardBeforeFakes {
         GuardedConnector guard = new GuardedConnector(
                 SYSTEM,
                 authority.check(),
-                () -> {
-                    leased.add("lease");
+                decision -> {
+                    leased.add("lease " + decision);
                     return Step.refuse(new Refusal.UpstreamFailed(new SystemId("secrets"), "rejected"));
                 },
                 door,

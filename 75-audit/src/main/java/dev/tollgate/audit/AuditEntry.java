@@ -218,13 +218,14 @@ public sealed interface AuditEntry {
         }
     }
 
-    /// A connector took a credential.
+    /// A credential was asked for.
     ///
-    /// @param request for which call, when for one
-    /// @param system  of which system
-    /// @param name    which credential; never the credential itself
-    /// @param max     for how long at most
-    record SecretLeased(Optional<RequestId> request, SystemId system, String name, Duration max) implements AuditEntry {
+    /// @param decision for which decision, when for one
+    /// @param system   of which system
+    /// @param name     which credential; never the credential itself
+    /// @param max      for how long at most; nothing when there was none
+    record SecretLeased(Optional<String> decision, SystemId system, String name, Optional<Duration> max)
+            implements AuditEntry {
         @Override
         public String kind() {
             return "secret-leased";
@@ -232,11 +233,9 @@ public sealed interface AuditEntry {
 
         @Override
         public Map<String, Value> members() {
-            Members members = new Members()
-                    .put("system", system.value())
-                    .put("credential", name)
-                    .put("seconds_max", Value.of(max.toSeconds()));
-            request.ifPresent(call -> members.put("request", call.value()));
+            Members members = new Members().put("system", system.value()).put("credential", name);
+            members.put("seconds_max", Value.of(max.orElse(Duration.ZERO).toSeconds()));
+            decision.ifPresent(id -> members.put("decision", id));
             return members.map();
         }
     }

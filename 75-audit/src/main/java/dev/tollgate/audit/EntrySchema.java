@@ -49,7 +49,7 @@ final class EntrySchema {
                     List.of("request", "caller/agent", "call/tool", "call/object", "policy", "token/id"),
                     Set.of("caller", "call", "token")),
             "secret-leased",
-            new Form(List.of("system", "credential"), Set.of("seconds_max", "request")),
+            new Form(List.of("system", "credential"), Set.of("seconds_max", "decision", "request")),
             "administered",
             new Form(List.of("event", "by"), Set.of("detail", "policy")));
 

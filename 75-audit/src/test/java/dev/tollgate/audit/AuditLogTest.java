@@ -52,7 +52,7 @@ class AuditLogTest {
         long decision = audit.record(TestAudit.decision("r1", "sales-copilot", "ann", "C-100", "permit"));
         audit.record(new AuditEntry.TokenIssued(new RequestId("r1"), decision, TestAudit.token("t-r1")));
         audit.record(new AuditEntry.SecretLeased(
-                Optional.of(new RequestId("r1")), TestAudit.DEMO, "demo-reader", Duration.ofMinutes(5)));
+                Optional.of("d1"), TestAudit.DEMO, "demo-reader", Optional.of(Duration.ofMinutes(5))));
         audit.record(TestAudit.outcome("r1", decision, "C-100", SHOWN));
     }
 

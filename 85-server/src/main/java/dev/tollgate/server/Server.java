@@ -103,6 +103,13 @@ public final class Server {
     public record More(Map<String, Door> doors, Runnable whenStopping, Optional<String> approvals) {
         /// No other doors.
         public static final More NONE = new More(Map.of(), () -> {}, Optional.empty());
+
+        /// These and one more.
+        public More with(String path, Door door) {
+            Map<String, Door> all = new TreeMap<>(doors);
+            all.put(path, door);
+            return new More(all, whenStopping, approvals);
+        }
     }
 
     /// Starts a server.

@@ -39,6 +39,8 @@ public final class Cli {
                 .addSubcommand(ExceptionsCommand.line(rooms))
                 .addSubcommand(ApprovalsCommand.line(rooms))
                 .addSubcommand(ConsoleCommand.line(rooms))
+                .addSubcommand(SecretCommand.line(rooms))
+                .addSubcommand(KeysCommand.line(rooms))
                 .addSubcommand(CedarCommand.line())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new ScenariosCommand(rooms))

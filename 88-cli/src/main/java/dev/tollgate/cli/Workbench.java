@@ -9,6 +9,8 @@ import dev.tollgate.governance.exception.ExceptionQueue;
 import dev.tollgate.governance.journal.RollbackDesk;
 import dev.tollgate.governance.oversight.Stops;
 import dev.tollgate.policy.Bundles;
+import dev.tollgate.secrets.KeyHome;
+import dev.tollgate.secrets.SealedSecrets;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +53,18 @@ public interface Workbench extends AutoCloseable {
 
     /// What is granted, used and reviewed.
     AccessBook access();
+
+    /// The encrypted file of credentials.
+    SealedSecrets secrets();
+
+    /// Where the signing keys are.
+    KeyHome keys();
+
+    /// Has the audit log told of a change of the signing keys.
+    ///
+    /// @param step for example `promote token`
+    /// @param key  id of the key that it is about; may be empty
+    void keysChanged(String by, String step, String key);
 
     /// A one-time code with which a person enrols a passkey of the console; nothing when the bundle in force does
     /// not know them.

@@ -19,7 +19,7 @@ import java.util.Set;
 /// @param bundle    folder of the policy bundle that is activated when none is active; nothing means the built-in
 /// example
 /// @param store     which database
-/// @param secrets   folder of credentials, one file each; nothing means `secrets` in the data folder
+/// @param secrets   where credentials and signing keys are
 /// @param systems   connected systems besides the demo CRM
 /// @param demo      whether the demo CRM is connected
 /// @param log       the audit log
@@ -36,7 +36,7 @@ public record Configuration(
         Path data,
         Optional<Path> bundle,
         Database store,
-        Optional<Path> secrets,
+        SecretPlace secrets,
         List<ConnectedSystem> systems,
         boolean demo,
         Log log,
@@ -68,7 +68,7 @@ public record Configuration(
             Path data,
             Optional<Path> bundle,
             Database store,
-            Optional<Path> secrets,
+            SecretPlace secrets,
             List<ConnectedSystem> systems,
             boolean demo,
             Log log,
@@ -102,7 +102,7 @@ public record Configuration(
             Path data,
             Optional<Path> bundle,
             Database store,
-            Optional<Path> secrets,
+            SecretPlace secrets,
             List<ConnectedSystem> systems,
             boolean demo,
             Log log,
@@ -131,7 +131,7 @@ public record Configuration(
                 data,
                 Optional.empty(),
                 new Database.Sqlite(),
-                Optional.empty(),
+                SecretPlace.EMBEDDED,
                 List.of(),
                 true,
                 new Log("tollgate.local/log"),

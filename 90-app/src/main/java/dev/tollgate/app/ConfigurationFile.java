@@ -57,7 +57,7 @@ final class ConfigurationFile extends ConfigurationText {
                     text(root, "", "data").map(this::path).orElse(dataDefault),
                     text(root, "", "bundle").map(this::path),
                     database(section(root, "store")),
-                    text(root, "", "secrets").map(this::path),
+                    new ConfigurationSecrets(this).place(root),
                     systems(root),
                     truth(root, "demo", true),
                     new Log(
@@ -92,6 +92,7 @@ final class ConfigurationFile extends ConfigurationText {
                         "bundle",
                         "store",
                         "secrets",
+                        "keys",
                         "systems",
                         "demo",
                         "log",

@@ -3,8 +3,9 @@ package dev.tollgate.app;
 
 import dev.tollgate.app.Configuration.Database;
 import dev.tollgate.policy.Bundles;
-import dev.tollgate.secrets.FileSecretStore;
+import dev.tollgate.secrets.ObservedSecretStore;
 import dev.tollgate.secrets.SecretStore;
+import dev.tollgate.secrets.vault.VaultSecretStore;
 import dev.tollgate.store.Store;
 import dev.tollgate.store.StoreConfig;
 import dev.tollgate.store.Stores;
@@ -20,11 +21,16 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /// What both the gateway and the operators' commands stand on: configuration, store, keys, secrets and bundles.
+///
+/// @param secrets    observed: each retrieval is told to `retrievals`
+/// @param kept       the store behind them
 record Foundations(
         Configuration configuration,
         Store store,
         Keys keys,
         SecretStore secrets,
+        SecretStore kept,
+        Retrievals retrievals,
         Bundles bundles,
         InstantSource clock,
         RandomGenerator random)
@@ -38,14 +44,17 @@ record Foundations(
     static Foundations open(Configuration configuration, InstantSource clock) {
         makePrivate(configuration.data());
         SecureRandom random = new SecureRandom();
-        SecretStore secrets = new FileSecretStore(
-                configuration.secrets().orElse(configuration.data().resolve("secrets")), clock);
+        Retrievals retrievals = new Retrievals(configuration, clock);
+        SecretStore kept = SecretRoom.store(configuration, clock);
+        SecretStore secrets = new ObservedSecretStore(kept, retrievals);
         Store store = Stores.open(database(configuration, secrets));
         return new Foundations(
                 configuration,
                 store,
-                Keys.in(configuration.data()),
+                Keys.in(configuration, secrets),
                 secrets,
+                kept,
+                retrievals,
                 new Bundles(store, clock, random, configuration.region()),
                 clock,
                 random);
@@ -80,5 +89,9 @@ record Foundations(
     @Override
     public void close() {
         store.close();
+        keys.home().close();
+        if (kept instanceof VaultSecretStore vault) {
+            vault.close();
+        }
     }
 }

@@ -53,7 +53,6 @@ import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.RevealsSecret;
 import dev.tollgate.terms.Step;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -126,13 +125,7 @@ final class House {
 
     /// Verifies the bearer tokens of this deployment.
     static TokenVerifier verifier(Foundations base) {
-        return new TokenVerifier(
-                Map.of(
-                        base.keys().delegation().keyId(),
-                        base.keys().delegation().verifyingKey()),
-                Foundations.ISSUER,
-                Foundations.AUDIENCE,
-                base.clock());
+        return new TokenVerifier(base.keys().delegations(), Foundations.ISSUER, Foundations.AUDIENCE, base.clock());
     }
 
     /// Verifies tokens together with what shows that their bearer owns them.
@@ -152,10 +145,7 @@ final class House {
 
     /// Checks decision tokens, in front of the systems.
     static TokenCheck check(Foundations base) {
-        return new TokenCheck(
-                Map.of(base.keys().token().keyId(), base.keys().token().verifyingKey()),
-                new StoreTokenLedger(new SingleUse(base.store())),
-                base.clock());
+        return new TokenCheck(base.keys().tokens(), new StoreTokenLedger(new SingleUse(base.store())), base.clock());
     }
 
     /// The name of whoever presents credentials, for sessions of the older protocol.

@@ -8,10 +8,13 @@ import dev.tollgate.cli.Workbench;
 import dev.tollgate.cli.scenarios.Stage;
 import dev.tollgate.identity.Grant;
 import dev.tollgate.identity.TokenIssuer;
+import dev.tollgate.secrets.KeyHome;
+import dev.tollgate.secrets.SigningKeys;
 import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.Scope;
 import dev.tollgate.terms.SessionId;
+import dev.tollgate.terms.SigningKey;
 import dev.tollgate.terms.TaskId;
 import dev.tollgate.terms.UserId;
 import dev.tollgate.terms.WorkflowId;
@@ -69,11 +72,14 @@ final class HouseRooms implements Rooms {
     @Override
     public String token(Where where, Asked asked) {
         Configuration configuration = configuration(where);
-        Keys keys = guarded(() -> Keys.in(configuration.data()));
-        return guarded(() -> issue(keys, asked));
+        return guarded(() -> {
+            try (KeyHome home = SecretRoom.keys(configuration, SecretRoom.store(configuration, CLOCK))) {
+                return issue(home.openOrCreate(SigningKeys.Purpose.DELEGATION), asked);
+            }
+        });
     }
 
-    static String issue(Keys keys, Asked asked) {
+    static String issue(SigningKey key, Asked asked) {
         Grant grant = Grant.of(new AgentId(asked.agent()), new UserId(asked.user()), asked.scopes())
                 .lasting(asked.life());
         if (asked.workflow().isPresent()) {
@@ -97,7 +103,7 @@ final class HouseRooms implements Rooms {
                     new TaskId(asked.task().orElse("task-" + Long.toHexString(random.nextLong()))),
                     new SessionId(asked.session().orElse("session-" + Long.toHexString(random.nextLong()))));
         }
-        return new TokenIssuer(keys.delegation(), CLOCK, random, Foundations.ISSUER, Foundations.AUDIENCE).issue(grant);
+        return new TokenIssuer(key, CLOCK, random, Foundations.ISSUER, Foundations.AUDIENCE).issue(grant);
     }
 
     @Override
@@ -180,7 +186,7 @@ final class HouseRooms implements Rooms {
                 Scope.parse(text).ifPresent(scopes::add);
             }
             return issue(
-                    Keys.in(configuration.data()),
+                    tollgate.signing(),
                     new Asked(
                             "sales-copilot",
                             "alice",

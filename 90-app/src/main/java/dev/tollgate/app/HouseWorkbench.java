@@ -24,6 +24,8 @@ import dev.tollgate.inspection.request.ToolEffect;
 import dev.tollgate.merkle.verify.EntryFiles;
 import dev.tollgate.merkle.verify.Trust;
 import dev.tollgate.policy.Bundles;
+import dev.tollgate.secrets.KeyHome;
+import dev.tollgate.secrets.SealedSecrets;
 import dev.tollgate.terms.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -133,6 +135,25 @@ final class HouseWorkbench implements Workbench {
                 new AccessReviews(base.store(), base.random()),
                 Exceptions.queue(base),
                 base.clock());
+    }
+
+    @Override
+    public SealedSecrets secrets() {
+        return SecretRoom.sealed(base.configuration());
+    }
+
+    @Override
+    public KeyHome keys() {
+        return base.keys().home();
+    }
+
+    @Override
+    public void keysChanged(String by, String step, String key) {
+        Note note = new Note(Note.Event.KEY_ROTATED, by, base.clock().instant(), Map.of("step", step, "key", key));
+        base.store().write(session -> {
+            Notes.add(session, note);
+            return 0;
+        });
     }
 
     @Override

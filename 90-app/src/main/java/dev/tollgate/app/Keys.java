@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.app;
 
-import dev.tollgate.secrets.CryptoProviders;
+import dev.tollgate.secrets.KeyHome;
 import dev.tollgate.secrets.SealingKeys;
+import dev.tollgate.secrets.SecretStore;
 import dev.tollgate.secrets.SigningKeys;
 import dev.tollgate.terms.SigningKey;
-import java.nio.file.Path;
-import java.security.Provider;
+import dev.tollgate.terms.VerifyingKey;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 
-/// The keys of one deployment, in the folder `keys` of its data. Made at the first start; each has one purpose.
+/// The keys of one deployment, in the folder `keys` of its data or in a token. Made at the first start; each has one
+/// purpose.
+///
+/// @param delegations whose signatures of bearer tokens count, by key id
+/// @param tokens      whose signatures of decision tokens count, by key id
 record Keys(
         SigningKey delegation,
         SigningKey token,
@@ -20,12 +28,14 @@ record Keys(
         SecretKey handles,
         SecretKey heard,
         SecretKey prints,
-        SecretKey proofs) {
-    static Keys in(Path data) {
-        Path folder = data.resolve("keys");
-        Provider provider = CryptoProviders.best();
-        SigningKeys signing = new SigningKeys(folder, provider);
-        SealingKeys sealing = new SealingKeys(folder);
+        SecretKey proofs,
+        Map<String, VerifyingKey> delegations,
+        Map<String, VerifyingKey> tokens,
+        KeyHome home) {
+    /// @param secrets where the PIN of a token is
+    static Keys in(Configuration configuration, SecretStore secrets) {
+        KeyHome signing = SecretRoom.keys(configuration, secrets);
+        SealingKeys sealing = new SealingKeys(configuration.data().resolve("keys"));
         return new Keys(
                 signing.openOrCreate(SigningKeys.Purpose.DELEGATION),
                 signing.openOrCreate(SigningKeys.Purpose.TOKEN),
@@ -36,7 +46,18 @@ record Keys(
                 sealing.openOrCreate("handles"),
                 sealing.openOrCreate("heard"),
                 sealing.openOrCreate("prints"),
-                sealing.openOrCreate("proofs"));
+                sealing.openOrCreate("proofs"),
+                signing.byId(SigningKeys.Purpose.DELEGATION),
+                signing.byId(SigningKeys.Purpose.TOKEN),
+                signing);
+    }
+
+    /// What others may check signatures with.
+    List<VerifyingKey> published() {
+        return Stream.of(delegations, tokens)
+                .flatMap(keys -> keys.values().stream())
+                .sorted(Comparator.comparing(VerifyingKey::keyId))
+                .toList();
     }
 
     @Override

@@ -88,6 +88,7 @@ final class NoteTaking implements AutoCloseable {
             case EXCEPTION_RESOLVED -> Event.EXCEPTION_RESOLVED;
             case VALUES_ERASED -> Event.ERASED;
             case ACCESS_REVIEWED -> Event.ACCESS_REVIEWED;
+            case KEY_ROTATED -> Event.KEY_ROTATED;
         };
     }
 

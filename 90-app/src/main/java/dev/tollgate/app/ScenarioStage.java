@@ -39,7 +39,6 @@ final class ScenarioStage implements Stage {
 
     private final Path folder;
     private final ScriptedDoor door = new ScriptedDoor();
-    private final Keys keys;
     private final Tollgate tollgate;
 
     /// @param folder    an empty one
@@ -67,14 +66,13 @@ final class ScenarioStage implements Stage {
                 embedded.data(),
                 Optional.of(bundle),
                 embedded.store(),
-                Optional.empty(),
+                embedded.secrets(),
                 List.of(),
                 false,
                 embedded.log(),
                 Optional.empty(),
                 false);
         this.tollgate = Tollgate.start(configuration, clock, doors);
-        this.keys = Keys.in(configuration.data());
     }
 
     @Override
@@ -86,7 +84,7 @@ final class ScenarioStage implements Stage {
     public SecretValue token(String request) {
         Set<Scope> scopes = Scope.parse("upstream:*:send").stream().collect(Collectors.toSet());
         return SecretValue.of(HouseRooms.issue(
-                keys,
+                tollgate.signing(),
                 new Rooms.Asked(
                         "scripted-agent",
                         "somebody",

@@ -24,10 +24,12 @@ import dev.tollgate.server.RunningServer;
 import dev.tollgate.server.Server;
 import dev.tollgate.server.ServerConfig;
 import dev.tollgate.server.mcp.SealingKey;
+import dev.tollgate.server.rest.KeySetDoor;
 import dev.tollgate.server.tls.Tls;
 import dev.tollgate.store.SingleUse;
 import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.PolicyVersion;
+import dev.tollgate.terms.SigningKey;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.SystemId;
 import io.opentelemetry.api.OpenTelemetry;
@@ -61,6 +63,7 @@ public final class Tollgate implements AutoCloseable {
             Systems systems = keep(new Systems(
                     configuration, base.store(), House.check(base), base.secrets(), clock, base.random(), doors));
             Governance people = keep(Governance.open(base, audit));
+            base.retrievals().follow(audit, people.exceptions().desk(), base.bundles());
             Budgets budgets = new Budgets(base.store(), clock);
             Loops loops = new Loops(base.store(), clock);
             FlowMemory flow = new FlowMemory(base.store(), clock);
@@ -182,9 +185,15 @@ public final class Tollgate implements AutoCloseable {
                 alone.clock(),
                 alone.random(),
                 port -> {
-                    Server.More console = ConsoleRoom.doors(base, people, room, port);
+                    Server.More console = ConsoleRoom.doors(base, people, room, port)
+                            .with(KeySetDoor.PATH, new KeySetDoor(base.keys().published()));
                     return models.map(open -> open.beside(console, telemetry)).orElse(console);
                 });
+    }
+
+    /// The key that bearer tokens of this deployment are signed with.
+    SigningKey signing() {
+        return base.keys().delegation();
     }
 
     /// Where the gateway is, for example `http://127.0.0.1:7400`.

@@ -6,6 +6,7 @@ import dev.tollgate.cli.demo.Demo;
 import dev.tollgate.cli.demo.Paint;
 import dev.tollgate.terms.Scope;
 import dev.tollgate.terms.SecretValue;
+import dev.tollgate.terms.SigningKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -24,14 +25,14 @@ final class WarmUp {
     private WarmUp() {}
 
     static void run(Configuration configuration, InstantSource clock) {
-        Keys keys = Keys.in(configuration.data());
         try (Tollgate tollgate = Tollgate.start(configuration, clock)) {
+            SigningKey key = tollgate.signing();
             Paint nowhere = new Paint(new PrintWriter(Writer.nullWriter()), false);
             for (int round = 0; round < ROUNDS; round++) {
                 new Demo(
                                 URI.create(tollgate.url() + "/mcp"),
                                 (agent, user, scopes, workflow, customer) ->
-                                        token(keys, agent, user, scopes, workflow, customer),
+                                        token(key, agent, user, scopes, workflow, customer),
                                 nowhere)
                         .run();
             }
@@ -41,11 +42,11 @@ final class WarmUp {
     }
 
     private static SecretValue token(
-            Keys keys, String agent, String user, List<String> scopes, String workflow, String customer) {
+            SigningKey key, String agent, String user, List<String> scopes, String workflow, String customer) {
         Set<Scope> parsed = new LinkedHashSet<>();
         scopes.forEach(scope -> Scope.parse(scope).ifPresent(parsed::add));
         return SecretValue.of(HouseRooms.issue(
-                keys,
+                key,
                 new Asked(
                         agent,
                         user,

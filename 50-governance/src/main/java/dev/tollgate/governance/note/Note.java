@@ -26,7 +26,8 @@ public record Note(Event event, String by, Instant at, Map<String, String> detai
         EXCEPTION_TAKEN,
         EXCEPTION_RESOLVED,
         VALUES_ERASED,
-        ACCESS_REVIEWED
+        ACCESS_REVIEWED,
+        KEY_ROTATED
     }
 
     public Note {

@@ -31,6 +31,8 @@ class OperationsDocsTest {
             "listen",
             "store",
             "systems",
+            "keys",
+            "secrets.vault",
             "log",
             "telemetry",
             "console",
@@ -49,7 +51,8 @@ class OperationsDocsTest {
         // Given
         Path app = Rooms.root().resolve("90-app/src/main/java/dev/tollgate/app");
         String reader = Files.readString(app.resolve("ConfigurationFile.java"))
-                + Files.readString(app.resolve("AccessText.java"));
+                + Files.readString(app.resolve("AccessText.java"))
+                + Files.readString(app.resolve("ConfigurationSecrets.java"));
         Set<String> known = new TreeSet<>();
         for (Matcher read = READ.matcher(reader); read.find(); ) {
             String prefix = read.group(1) == null ? "systems[]." : read.group(1);

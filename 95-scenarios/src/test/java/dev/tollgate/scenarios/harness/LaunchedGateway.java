@@ -69,7 +69,10 @@ public final class LaunchedGateway implements AutoCloseable {
         return new Ended(process.waitFor(), out);
     }
 
-    private static List<String> command(List<String> before, List<String> arguments) {
+    /// The command line of a command of the product.
+    ///
+    /// @param before a command that runs the JVM; may be empty
+    public static List<String> command(List<String> before, List<String> arguments) {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 
 /// The built-in bundle with a workflow in which policy lets `analyst` do everything: what is refused in it, the
 /// contract and the walls refuse.
-final class OpenBundle {
+public final class OpenBundle {
     /// The workflow, and the rule that permits.
-    static final String EVERYTHING = "everything";
+    public static final String EVERYTHING = "everything";
 
     private static final String CLASSES = "[public, record-identifier, record-metadata, operational, operational-notes,"
             + " scoring, deal, deal-value, draft, preferences, interaction-summary, person-name, contact-detail,"
@@ -17,7 +17,7 @@ final class OpenBundle {
     private OpenBundle() {}
 
     /// Copied into `target`, budgets lifted.
-    static BundleFolder at(Path target) {
+    public static BundleFolder at(Path target) {
         return opened(BundleFolder.copy("default", target).untested().generous());
     }
 
