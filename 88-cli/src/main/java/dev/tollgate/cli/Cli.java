@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.cli;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,11 @@ public final class Cli {
     /// @return the exit code: 0 when done, 1 when the answer is no or something failed, 2 when the command line is
     /// wrong
     public static int run(Rooms rooms, PrintWriter out, PrintWriter err, String... args) {
+        return run(rooms, System.in, out, err, args);
+    }
+
+    /// The same with another standard input.
+    static int run(Rooms rooms, InputStream in, PrintWriter out, PrintWriter err, String... args) {
         CommandLine line = new CommandLine(new Cli())
                 .addSubcommand(new UpCommand(rooms))
                 .addSubcommand(new WarmUpCommand(rooms))
@@ -39,12 +45,14 @@ public final class Cli {
                 .addSubcommand(ExceptionsCommand.line(rooms))
                 .addSubcommand(ApprovalsCommand.line(rooms))
                 .addSubcommand(ConsoleCommand.line(rooms))
-                .addSubcommand(SecretCommand.line(rooms))
+                .addSubcommand(SecretCommand.line(rooms, in))
                 .addSubcommand(KeysCommand.line(rooms))
                 .addSubcommand(CedarCommand.line())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new ScenariosCommand(rooms))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // A mistyped option is not a value of the one before it.
+                .setUnmatchedOptionsAllowedAsOptionParameters(false)
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, command, _) -> {

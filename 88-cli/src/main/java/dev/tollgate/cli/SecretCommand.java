@@ -25,9 +25,10 @@ final class SecretCommand {
 
     private SecretCommand() {}
 
-    static CommandLine line(Rooms rooms) {
+    /// @param in where a secret is read
+    static CommandLine line(Rooms rooms, InputStream in) {
         return new CommandLine(new SecretCommand())
-                .addSubcommand(new Set(rooms, System.in))
+                .addSubcommand(new Set(rooms, in))
                 .addSubcommand(new Listing(rooms))
                 .addSubcommand(new Remove(rooms));
     }

@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -79,7 +82,13 @@ public final class CallBench {
         try (PrintWriter out =
                 new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
             out.println("server\tconnections\tcalls/s\tp50 us\tp99 us\tCPU us/call\trate of bare JSON");
-            Map<String, Measured> all = run(folder, Path.of("").toAbsolutePath(), npm, rounds, length);
+            Map<String, Measured> all = run(
+                    folder,
+                    Path.of("").toAbsolutePath(),
+                    npm,
+                    rounds,
+                    length,
+                    phase -> out.println("# " + LocalTime.now(ZoneOffset.UTC).withNano(0) + " " + phase));
             Map<Integer, Load.Result> bare = all.values().iterator().next().rounds();
             all.forEach((label, measured) -> measured.rounds()
                     .forEach((connections, result) -> out.println(line(label, connections, result, bare))));
@@ -103,8 +112,12 @@ public final class CallBench {
     }
 
     /// Measures all contenders, the bare endpoint first.
-    static Map<String, Measured> run(Path folder, Path root, Optional<Path> npm, int rounds, Duration length)
+    ///
+    /// @param progress told before each phase: a run takes minutes
+    static Map<String, Measured> run(
+            Path folder, Path root, Optional<Path> npm, int rounds, Duration length, Consumer<String> progress)
             throws IOException, InterruptedException {
+        progress.accept("servers start");
         bundle(root.resolve(BUNDLE), folder.resolve("bundle"));
         List<Contender> contenders = new ArrayList<>();
         try {
@@ -119,17 +132,19 @@ public final class CallBench {
             contenders.addFirst(Contender.stand("tollgate, only its server", "minimal", structured, List.of()));
             contenders.addFirst(Contender.stand("bare JSON on the same Jetty", "bare", whole, List.of()));
             if (npm.isPresent()) {
-                peers(contenders, npm.get(), structured);
+                peers(contenders, npm.get(), structured, progress);
             }
-            return measure(contenders, rounds, length);
+            return measure(contenders, rounds, length, progress);
         } finally {
+            progress.accept("servers stop");
             contenders.forEach(Contender::close);
         }
     }
 
-    private static void peers(List<Contender> contenders, Path npm, Path answer)
+    private static void peers(List<Contender> contenders, Path npm, Path answer, Consumer<String> progress)
             throws IOException, InterruptedException {
         String bin = npm.resolve("node_modules/.bin").toString();
+        progress.accept("peers of npm start");
         contenders.add(Contender.node("MCP server of the SDK, direct", npm, answer, false, "http.mjs", "PORT"));
         contenders.add(Contender.node(
                 "mcp-proxy 6.7.19",
@@ -166,7 +181,8 @@ public final class CallBench {
                 "none"));
     }
 
-    private static Map<String, Measured> measure(List<Contender> contenders, int rounds, Duration length)
+    private static Map<String, Measured> measure(
+            List<Contender> contenders, int rounds, Duration length, Consumer<String> progress)
             throws IOException, InterruptedException {
         Map<String, Measured> measured = new LinkedHashMap<>();
         for (Contender contender : contenders) {
@@ -177,10 +193,20 @@ public final class CallBench {
             // The first rounds warm up and are not counted.
             for (int round = -1; round < rounds; round++) {
                 for (Contender contender : contenders) {
-                    Load.Result result = contender.round(PROOF, connections, length);
-                    if (round >= 0) {
-                        results.computeIfAbsent(contender.label(), _ -> new ArrayList<>())
-                                .add(result);
+                    progress.accept(contender.label() + ", " + connections + " connections, "
+                            + (round < 0 ? "warm-up" : "round " + (round + 1)));
+                    try {
+                        Load.Result result = contender.round(PROOF, connections, length);
+                        if (round >= 0) {
+                            results.computeIfAbsent(contender.label(), _ -> new ArrayList<>())
+                                    .add(result);
+                        }
+                    } catch (IOException failed) {
+                        // A peer that cannot answer so many at once has no figure there; ours must have one.
+                        if (!contender.peer()) {
+                            throw failed;
+                        }
+                        progress.accept(contender.label() + " failed: " + failed.getMessage());
                     }
                 }
             }

@@ -23,7 +23,7 @@ final class CallBenchTest {
         Path root = Path.of(System.getProperty("tollgate.root"));
 
         // When
-        Map<String, CallBench.Measured> measured = CallBench.run(folder, root, Optional.empty(), 1, SHORT);
+        Map<String, CallBench.Measured> measured = CallBench.run(folder, root, Optional.empty(), 1, SHORT, _ -> {});
 
         // Then
         assertThat(measured).hasSize(3);

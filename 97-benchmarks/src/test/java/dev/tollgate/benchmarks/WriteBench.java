@@ -23,6 +23,9 @@ import java.util.Map;
 /// And what the journal, a budget and a look for an approval take by themselves. Gateway, store and agents are one
 /// process; each agent has a deal of its own; all take turns; medians of the rounds.
 ///
+/// What is refused, as when a node cannot read its kill switch in time, is counted beside; a budget is taken in batches,
+/// so most calls from it do not touch the store.
+///
 /// Arguments: folder on the disk to be measured, rounds, seconds a round.
 public final class WriteBench {
     private static final int[] AGENTS = {1, 8, 32};
@@ -60,7 +63,7 @@ public final class WriteBench {
                 new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
             Path lifted = bundle(folder.resolve("lifted"), CallBench.LIFTED);
             Path counted = bundle(folder.resolve("counted"), COUNTED);
-            out.println("store\twhat\tagents\tper second\tp50 ms\tp99 ms\tCPU us\trate of bare writes");
+            out.println("store\twhat\tagents\tper second\tp50 ms\tp99 ms\tCPU us\trate of bare writes\trefused");
             try (House one = House.sqlite(folder.resolve("one"), lifted);
                     House two = House.sqlite(folder.resolve("two"), counted)) {
                 measure("SQLite", one, two, rounds, length, out);
@@ -116,7 +119,7 @@ public final class WriteBench {
 
     private static String line(String label, String what, int agents, Rounds.Result result, double floor) {
         return String.format(
-                "%s\t%s\t%d\t%,.0f\t%.2f\t%.2f\t%.0f\t%.2f",
+                "%s\t%s\t%d\t%,.0f\t%.2f\t%.2f\t%.0f\t%.2f\t%d",
                 label,
                 what,
                 agents,
@@ -124,6 +127,7 @@ public final class WriteBench {
                 result.p50Millis(),
                 result.p99Millis(),
                 result.cpuMicros(),
-                result.perSecond() / floor);
+                result.perSecond() / floor,
+                result.refused());
     }
 }

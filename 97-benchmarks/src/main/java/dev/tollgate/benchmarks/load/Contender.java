@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -21,13 +22,16 @@ public final class Contender implements AutoCloseable {
     private static final String LEGACY = "2025-06-18";
     private static final String ID = "acc_000001";
     private static final int TRIES = 300;
+    private static final int STOP_SECONDS_MAX = 5;
 
     private final String label;
     private final Process process;
     private final InetSocketAddress address;
     private final byte[] request;
+    private final boolean peer;
 
-    private Contender(String label, Process process, int port, byte[] request) {
+    private Contender(String label, Process process, int port, byte[] request, boolean peer) {
+        this.peer = peer;
         this.label = label;
         this.process = process;
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -37,6 +41,11 @@ public final class Contender implements AutoCloseable {
     /// How it is called in tables.
     public String label() {
         return label;
+    }
+
+    /// Whether it is somebody else's.
+    public boolean peer() {
+        return peer;
     }
 
     /// One call, to see the answer.
@@ -82,7 +91,7 @@ public final class Contender implements AutoCloseable {
                 + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"bench\",\"version\":\"1\"}}";
         String headers = "MCP-Protocol-Version: " + REVISION + "\r\nMcp-Method: tools/call\r\nMcp-Name: account_get\r\n"
                 + bearer;
-        return new Contender(label, process, port, call(port, headers, names, meta));
+        return new Contender(label, process, port, call(port, headers, names, meta), false);
     }
 
     private static String firstLine(Process process) throws IOException {
@@ -126,7 +135,7 @@ public final class Contender implements AutoCloseable {
         String version = "MCP-Protocol-Version: " + LEGACY + "\r\nX-API-Key: key\r\n";
         String opened = open(port, session, version);
         String own = opened.isEmpty() ? "" : "Mcp-Session-Id: " + opened + "\r\n";
-        return new Contender(label, process, port, call(port, version + own, "", ""));
+        return new Contender(label, process, port, call(port, version + own, "", ""), true);
     }
 
     /// Waits until the peer answers; opens a session where one is wanted and returns its id.
@@ -161,10 +170,15 @@ public final class Contender implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroy);
+        List<ProcessHandle> children = process.descendants().toList();
+        children.forEach(ProcessHandle::destroy);
         process.destroy();
         try {
-            process.waitFor();
+            // A proxy of npm may wait for its clients' connections to end before it does.
+            if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            children.forEach(ProcessHandle::destroyForcibly);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -17,7 +17,8 @@ import java.util.Locale;
 public final class Wire implements AutoCloseable {
     private static final int BODY_BYTES_MAX = 16 * 1024 * 1024;
     private static final int LINE_BYTES_MAX = 16 * 1024;
-    private static final int PATIENCE_MILLIS = 30_000;
+    /// A server that takes longer for one call than a round lasts has no rate.
+    private static final int PATIENCE_MILLIS = 10_000;
 
     private final Socket socket;
     private final InputStream in;

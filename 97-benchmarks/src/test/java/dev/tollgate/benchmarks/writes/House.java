@@ -214,6 +214,9 @@ public final class House implements AutoCloseable {
             String headers = "MCP-Protocol-Version: " + REVISION + "\r\nMcp-Method: tools/call\r\nMcp-Name: " + tool
                     + "\r\nAuthorization: Bearer " + bearer + "\r\n";
             Wire.Reply reply = wire.send(Wire.post(host, "/mcp", headers, body));
+            if (reply.text().contains("dev.tollgate/refusal")) {
+                throw new Rounds.Refused(reply.text());
+            }
             if (reply.status() != 200 || !reply.text().contains("\"" + field + "\":" + written)) {
                 throw new IOException("the gateway answered " + reply.status() + " " + reply.text());
             }

@@ -12,10 +12,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /// Closed loops of virtual threads.
 public final class Rounds {
     private static final int SAMPLES_MAX = 200_000;
+
+    /// What an agent waits that was refused.
+    private static final long PAUSE_NANOS = 20_000_000;
 
     private Rounds() {}
 
@@ -38,39 +42,59 @@ public final class Rounds {
         Work start(int number) throws Exception;
     }
 
+    /// A call was refused, and nothing was done: a busy node that cannot read its kill switch in time stops calls until
+    /// it can. It counts for itself, and as no call.
+    public static final class Refused extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        /// @param why what the gateway answered
+        public Refused(String why) {
+            super(why);
+        }
+    }
+
+    /// What one worker measured.
+    private record Measured(long[] took, int refused) {}
+
     /// One round.
     ///
+    /// @param refused   calls that were refused
     /// @param perSecond how often it was done in a second, by all
     /// @param p50Millis median of the time that it took once
     /// @param p99Millis the 99th percentile
     /// @param cpuMicros CPU time of this process once: gateway, store where it is embedded, and agents
-    public record Result(double perSecond, double p50Millis, double p99Millis, double cpuMicros) {}
+    public record Result(
+            double perSecond, double p50Millis, double p99Millis, double cpuMicros, int refused) {}
 
     /// Runs `workers` loops for `length`.
     public static Result run(int workers, Duration length, Worker worker) throws InterruptedException {
-        List<Future<long[]>> running = new ArrayList<>();
+        List<Future<Measured>> running = new ArrayList<>();
         long cpuBefore = cpuNanos();
         long began = System.nanoTime();
         long end = began + length.toNanos();
-        List<long[]> samples = new ArrayList<>();
+        List<Measured> samples = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int number = 0; number < workers; number++) {
                 int mine = number;
                 running.add(threads.submit(() -> loop(worker, mine, end)));
             }
-            for (Future<long[]> one : running) {
+            for (Future<Measured> one : running) {
                 samples.add(one.get());
             }
         } catch (ExecutionException failed) {
             throw new IllegalStateException("a worker failed", failed.getCause());
         }
         double seconds = (System.nanoTime() - began) / 1e9;
-        long[] all = samples.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        long[] all = samples.stream()
+                .flatMapToLong(one -> Arrays.stream(one.took()))
+                .sorted()
+                .toArray();
         return new Result(
                 all.length / seconds,
                 all.length == 0 ? Double.NaN : all[all.length / 2] / 1e6,
                 all.length == 0 ? Double.NaN : all[(int) (all.length * 0.99)] / 1e6,
-                (cpuNanos() - cpuBefore) / 1e3 / all.length);
+                (cpuNanos() - cpuBefore) / 1e3 / all.length,
+                samples.stream().mapToInt(Measured::refused).sum());
     }
 
     private static long cpuNanos() {
@@ -78,18 +102,25 @@ public final class Rounds {
                 .getProcessCpuTime();
     }
 
-    private static long[] loop(Worker worker, int number, long end) throws Exception {
+    private static Measured loop(Worker worker, int number, long end) throws Exception {
         long[] took = new long[SAMPLES_MAX];
         int count = 0;
+        int refused = 0;
         try (Work work = worker.start(number)) {
             for (long now = System.nanoTime(); now < end && count < SAMPLES_MAX; ) {
-                work.run(count);
-                long after = System.nanoTime();
-                took[count++] = after - now;
-                now = after;
+                try {
+                    work.run(count);
+                    long after = System.nanoTime();
+                    took[count++] = after - now;
+                    now = after;
+                } catch (Refused _) {
+                    refused++;
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                    now = System.nanoTime();
+                }
             }
         }
-        return Arrays.copyOf(took, count);
+        return new Measured(Arrays.copyOf(took, count), refused);
     }
 
     /// The round in the middle, by rate.
