@@ -3,6 +3,7 @@ package dev.tollgate.cli;
 
 import dev.tollgate.audit.AuditQuestions;
 import dev.tollgate.audit.AuditReport;
+import dev.tollgate.cli.access.AccessBook;
 import dev.tollgate.governance.journal.RollbackDesk;
 import dev.tollgate.policy.Bundles;
 import dev.tollgate.secrets.CryptoProviders;
@@ -99,6 +100,11 @@ final class FakeRooms implements Rooms {
 
         @Override
         public People people() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public AccessBook access() {
             throw new UnsupportedOperationException();
         }
 
