@@ -34,7 +34,7 @@ public final class OpenBundle {
                 // Who tries this much is a risk; what stops it then is not what is tried here.
                 .replace(
                         "policies/10-walls.cedar",
-                        "when \\{ context.risk.level == \"high\" [|&][^}]*\\}",
+                        "when \\{\\s+context.risk.level == \"high\" [|&][^}]*\\}",
                         "when { context.intent == \"nowhere\" }")
                 .append("policies/60-changes.cedar", """
 
