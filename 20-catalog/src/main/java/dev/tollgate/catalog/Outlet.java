@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param sharing     what a partner is sent of a record, when the tool is for that
 /// @param lines       fields that take more than one line; every other text is one line, so that none
 ///                    becomes a header
+/// @param confidence  field in which the agent says how sure it is of the message, from 0 to 1, when the tool asks
 /// @param effect      what that does to the world; a message tells somebody something
 public record Outlet(
         String destination,
@@ -21,6 +22,7 @@ public record Outlet(
         Optional<OnFile> onFile,
         Optional<Sharing> sharing,
         List<String> lines,
+        Optional<String> confidence,
         Effect effect) {
     /// Recipients of one message; more is a campaign.
     public static final int RECIPIENTS_MAX = 10;

@@ -54,6 +54,13 @@ public record Outgoing(
         return new Outgoing(recipients, new TreeMap<>(found), Optional.of(new TreeMap<>(without)));
     }
 
+    /// The same with further words, each counted with what there is.
+    public Outgoing adding(Map<String, Long> words) {
+        SortedMap<String, Long> all = new TreeMap<>(findings);
+        words.forEach((word, count) -> all.merge(word, count, Long::sum));
+        return new Outgoing(recipients, all, masked);
+    }
+
     /// The message as a decision lets it leave: as it was written, or without what was found.
     public Write.Send leaving(Write.Send asked, Decision decision) {
         Map<String, FieldVerdict> verdicts = decision.verdicts();

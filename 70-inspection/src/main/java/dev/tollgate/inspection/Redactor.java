@@ -25,10 +25,17 @@ public final class Redactor {
 
     /// A text without what was removed.
     ///
-    /// @param events what was done, for the log: kinds, places and counts, never what stood there
-    public record Redacted(String text, List<Transformation> events) {
+    /// @param events  what was done, for the log: kinds, places and counts, never what stood there
+    /// @param removed what stood there, to be recognised when somebody repeats it; never for the log
+    public record Redacted(String text, List<Transformation> events, List<String> removed) {
         public Redacted {
             events = List.copyOf(events);
+            removed = List.copyOf(removed);
+        }
+
+        @Override
+        public String toString() {
+            return "Redacted" + events;
         }
     }
 
@@ -49,20 +56,24 @@ public final class Redactor {
         return without(text, inspector::spans, removed);
     }
 
-    private static Redacted without(String text, Function<String, List<Finding>> look, Predicate<Kind> removed) {
+    private static Redacted without(String text, Function<String, List<Finding>> look, Predicate<Kind> kinds) {
         List<Transformation> events = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
         String left = text;
         for (int pass = 0; pass < PASSES_MAX; pass++) {
             List<Finding> found = look.apply(left).stream()
-                    .filter(finding -> removed.test(finding.kind()))
+                    .filter(finding -> kinds.test(finding.kind()))
                     .toList();
             if (found.isEmpty()) {
-                return new Redacted(left, events);
+                return new Redacted(left, events, removed);
+            }
+            for (Finding finding : found) {
+                removed.add(left.substring(finding.start(), finding.end()));
             }
             left = replaced(left, found, events);
         }
         events.add(new Transformation(Kind.GENERIC_SECRET, "unsettled", 0, left.length()));
-        return new Redacted(Kind.GENERIC_SECRET.placeholder(), events);
+        return new Redacted(Kind.GENERIC_SECRET.placeholder(), events, List.of(text));
     }
 
     private static String replaced(String text, List<Finding> found, List<Transformation> events) {

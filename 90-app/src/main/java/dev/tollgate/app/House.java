@@ -23,6 +23,7 @@ import dev.tollgate.gateway.stage.Probes;
 import dev.tollgate.gateway.stage.Readings;
 import dev.tollgate.gateway.stage.Record;
 import dev.tollgate.gateway.stage.Redact;
+import dev.tollgate.gateway.stage.Remembering;
 import dev.tollgate.gateway.stage.Screen;
 import dev.tollgate.gateway.stage.Shared;
 import dev.tollgate.gateway.stage.Validate;
@@ -42,6 +43,7 @@ import dev.tollgate.inspection.Inspector;
 import dev.tollgate.inspection.Spotlight;
 import dev.tollgate.inspection.outbound.Fingerprints;
 import dev.tollgate.lineage.FlowMemory;
+import dev.tollgate.lineage.FlowPrints;
 import dev.tollgate.lineage.Handles;
 import dev.tollgate.lineage.heard.HeardWords;
 import dev.tollgate.policy.token.StoreTokenLedger;
@@ -71,6 +73,7 @@ final class House {
             Budgets budgets,
             Loops loops,
             FlowMemory flow,
+            FlowPrints prints,
             Handles handles,
             HeardWords heard,
             CompletableFuture<Inspector> inspector) {
@@ -79,6 +82,7 @@ final class House {
         Exceptions exceptions = new Exceptions(people);
         Risk risk = new Risk(base.store(), base.clock());
         Probes probes = new Probes(risk);
+        Remembering remembering = new Remembering(prints, recognised(base));
         TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
         Readings readings = new Readings(journal, mint, systems::connector);
         Contain contain = new Contain(budgets, loops, people);
@@ -95,16 +99,24 @@ final class House {
                         new Addressees(readings, budgets, handles),
                         new Messages(
                                 inspector,
-                                prints(base),
+                                recognised(base),
                                 readings,
-                                base.configuration().review().open(base.secrets()))),
+                                base.configuration().review().open(base.secrets()),
+                                remembering)),
                 new Decide(journal, people, exceptions),
                 new Approve(mint, check(base), people),
                 new Execute(systems::connector, people),
                 new Redact(
                         (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
                         handles),
-                new Inspect(budgets, new Screen(inspector), flow, warrants, probes, new Spotlight(base.random())),
+                new Inspect(
+                        budgets,
+                        new Screen(inspector),
+                        flow,
+                        remembering,
+                        warrants,
+                        probes,
+                        new Spotlight(base.random())),
                 new Record(journal),
                 new Repeats(journal, people),
                 new Refusals(journal, risk, exceptions, contain, probes));
@@ -119,7 +131,7 @@ final class House {
     }
 
     /// Recognises values that were withheld: the key says nothing of any other purpose.
-    private static Fingerprints prints(Foundations base) {
+    private static Fingerprints recognised(Foundations base) {
         return new Fingerprints(java.util.Arrays.copyOf(base.keys().prints().getEncoded(), Fingerprints.KEY_BYTES));
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +41,13 @@ final class Housekeeping implements AutoCloseable {
             Budgets budgets,
             Loops loops,
             FlowMemory flow,
+            IntSupplier prints,
             Handles handles,
             HeardWords heard,
             ChangeKeys keys,
             InstantSource clock) {
         sweeping = timer.scheduleWithFixedDelay(
-                () -> sweep(uses, budgets, loops, flow, handles, heard, keys, clock),
+                () -> sweep(uses, budgets, loops, flow, prints, handles, heard, keys, clock),
                 EVERY_SECONDS,
                 EVERY_SECONDS,
                 TimeUnit.SECONDS);
@@ -56,6 +58,7 @@ final class Housekeeping implements AutoCloseable {
             Budgets budgets,
             Loops loops,
             FlowMemory flow,
+            IntSupplier prints,
             Handles handles,
             HeardWords heard,
             ChangeKeys keys,
@@ -68,6 +71,7 @@ final class Housekeeping implements AutoCloseable {
                         + budgets.forget()
                         + loops.forget()
                         + flow.forget()
+                        + prints.getAsInt()
                         + handles.forget()
                         + heard.forget()
                         + keys.forget();

@@ -14,7 +14,9 @@ import dev.tollgate.identity.bound.Nonces;
 import dev.tollgate.identity.bound.Possession;
 import dev.tollgate.identity.bound.ProofVerifier;
 import dev.tollgate.inspection.Inspector;
+import dev.tollgate.lineage.FlowDecay;
 import dev.tollgate.lineage.FlowMemory;
+import dev.tollgate.lineage.FlowPrints;
 import dev.tollgate.lineage.Handles;
 import dev.tollgate.lineage.heard.HeardWords;
 import dev.tollgate.policy.DecisionPoint;
@@ -67,10 +69,11 @@ public final class Tollgate implements AutoCloseable {
             Budgets budgets = new Budgets(base.store(), clock);
             Loops loops = new Loops(base.store(), clock);
             FlowMemory flow = new FlowMemory(base.store(), clock);
+            FlowPrints prints = new FlowPrints(base.store(), clock);
             Handles handles = new Handles(base.store(), base.keys().handles(), clock);
             HeardWords heard = new HeardWords(base.store(), base.keys().heard(), clock);
             TollgateFront front = House.front(
-                    base, audit, systems, people.oversight(), budgets, loops, flow, handles, heard, inspector);
+                    base, audit, systems, people.oversight(), budgets, loops, flow, prints, handles, heard, inspector);
             keep(new Retention(base, people.oversight().approvals()));
             keep(new NoteTaking(base, people.oversight().approvals(), audit));
             keep(new Rollbacks(
@@ -80,6 +83,7 @@ public final class Tollgate implements AutoCloseable {
                     budgets,
                     loops,
                     flow,
+                    () -> prints.forget(decay()),
                     handles,
                     heard,
                     people.oversight().keys(),
@@ -131,6 +135,13 @@ public final class Tollgate implements AutoCloseable {
             case Loading.Invalid invalid ->
                 throw new ConfigurationFile.InvalidConfiguration("the bundle is not valid:\n" + invalid.problems());
         }
+    }
+
+    /// As the bundle in force says; the longest there is when nobody can say.
+    private FlowDecay decay() {
+        return base.bundles().active() instanceof Step.Passed<DecisionPoint> passed
+                ? passed.state().bundle().flow()
+                : new FlowDecay(FlowDecay.MOST, Map.of(), FlowDecay.MOST);
     }
 
     private static ServerConfig serverConfig(Configuration configuration) {

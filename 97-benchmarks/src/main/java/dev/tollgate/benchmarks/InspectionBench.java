@@ -8,8 +8,10 @@ import dev.tollgate.inspection.outbound.Fingerprints;
 import dev.tollgate.inspection.outbound.Outbound;
 import dev.tollgate.inspection.outbound.OutboundContext;
 import dev.tollgate.inspection.outbound.OutboundRules;
+import dev.tollgate.inspection.outbound.Recall;
 import dev.tollgate.inspection.personal.PersonalScanner;
 import dev.tollgate.inspection.secret.SecretScanner;
+import dev.tollgate.terms.Value;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -126,6 +128,9 @@ public final class InspectionBench {
             parts.put("body", text);
             return outbound.read(rules, parts).findings(context).size();
         });
+        Recall recall = new Recall(prints);
+        operations.put("what was shown, as fingerprints", text -> recall.shown(Value.of(text)).length);
+        operations.put("what was withheld, as fingerprints", text -> recall.withheld(Value.of(text)).length);
         return operations;
     }
 

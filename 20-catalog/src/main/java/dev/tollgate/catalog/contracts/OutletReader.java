@@ -52,7 +52,23 @@ record OutletReader(ToolType.Kind kind, ObjectType object, List<String> accepts,
                 onFile,
                 new SharingReader(object, accepts, classes, log).read(outlet),
                 taken(outlet, "lines"),
+                confidence(outlet),
                 outlet.text("effect").flatMap(Effect::of).orElse(Effect.SEND)));
+    }
+
+    private Optional<String> confidence(YamlNode.Mapping outlet) {
+        Optional<String> name = outlet.text("confidence");
+        boolean number = name.map(field -> accepts.contains(field)
+                        && object.field(field)
+                                .filter(found -> found.type() == ValueType.DECIMAL)
+                                .isPresent())
+                .orElse(true);
+        if (!number) {
+            log.add(
+                    outlet.at("confidence"),
+                    "how sure an agent is, is a field of type `decimal` that the tool accepts");
+        }
+        return name;
     }
 
     private List<String> taken(YamlNode.Mapping outlet, String key) {

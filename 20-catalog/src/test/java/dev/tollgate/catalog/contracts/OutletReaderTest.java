@@ -73,6 +73,7 @@ final class OutletReaderTest {
                         Optional.of(new Outlet.OnFile(new SystemId("mail"), "person", "address")),
                         Optional.empty(),
                         List.of("body"),
+                        Optional.empty(),
                         Effect.SEND));
         assertThat(tool.effect()).isEqualTo(Effect.SEND);
     }
@@ -86,6 +87,8 @@ final class OutletReaderTest {
                 .anySatisfy(line -> assertThat(line).contains("explode"));
         assertThat(Bundles.problems(with("recipients: [to]", "recipients: [weight]")))
                 .anySatisfy(line -> assertThat(line).contains("a recipient is a field of type"));
+        assertThat(Bundles.problems(with("lines: [body]", "confidence: body")))
+                .anySatisfy(line -> assertThat(line).contains("how sure an agent is"));
         assertThat(Bundles.problems(with("lines: [body]", "lines: [id]")))
                 .anySatisfy(line -> assertThat(line).contains("is not accepted by the tool"));
         assertThat(Bundles.problems(SOUND.substring(0, SOUND.indexOf("    sends:"))))

@@ -176,7 +176,10 @@ public final class BundleLoader {
     private MessageTerms messages(Set<String> domains) {
         byte[] bytes = files.content().getOrDefault("messages.yaml", new byte[0]);
         return bytes.length == 0
-                ? new MessageTerms(List.of(), new House(List.copyOf(domains), List.of(), List.of(), List.of()))
+                ? new MessageTerms(
+                        List.of(),
+                        new House(List.copyOf(domains), List.of(), List.of(), List.of()),
+                        MessageTerms.CONFIDENCE_USUAL)
                 : MessageReader.read(problems, "messages.yaml", bytes, domains);
     }
 

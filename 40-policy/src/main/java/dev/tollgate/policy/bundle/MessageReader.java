@@ -4,6 +4,7 @@ package dev.tollgate.policy.bundle;
 import dev.tollgate.catalog.House;
 import dev.tollgate.catalog.RestrictedTerm;
 import dev.tollgate.catalog.yaml.ProblemLog;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,8 @@ final class MessageReader {
     private static final int OWN_MAX = 200;
 
     private static final Pattern HOST = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
+
+    private static final Pattern SHARE = Pattern.compile("0(\\.\\d{1,4})?|1(\\.0{1,4})?");
 
     /// At least two letters that stand for themselves: a form of signs alone would be found in every number.
     private static final Pattern FORM = Pattern.compile("[A-Za-z]{2}[A-Za-z0-9_.-]*[#@]{2,30}");
@@ -41,8 +44,15 @@ final class MessageReader {
         House house = root.flatMap(section -> section.section("house"))
                 .map(section -> house(section, domains))
                 .orElse(new House(List.copyOf(domains), List.of(), List.of(), List.of()));
+        BigDecimal least = root.flatMap(section ->
+                        section.made("confidence_min", "a number from 0 to 1, `0.7` for example", MessageReader::share))
+                .orElse(MessageTerms.CONFIDENCE_USUAL);
         root.ifPresent(Section::done);
-        return new MessageTerms(terms, house);
+        return new MessageTerms(terms, house, least);
+    }
+
+    private static Optional<BigDecimal> share(String text) {
+        return SHARE.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
     }
 
     private static Optional<RestrictedTerm> term(Section line) {

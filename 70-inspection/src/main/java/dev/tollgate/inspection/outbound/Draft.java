@@ -9,12 +9,14 @@ import dev.tollgate.inspection.finding.Kind;
 import dev.tollgate.inspection.outbound.OutboundRules.Hit;
 import dev.tollgate.inspection.plain.Reading;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -57,8 +59,8 @@ public final class Draft {
         // what disguises hide is looked for in what is seen, and secrets in what is written
         spans.stream()
                 .filter(found -> found.kind().group() == Kind.Group.SECRET)
-                .forEach(found -> always.add(
-                        new OutboundFinding(kind(found.kind()), field, found.start(), found.end(), found.rule())));
+                .forEach(found -> always.add(new OutboundFinding(
+                        OutboundKind.of(found.kind()), field, found.start(), found.end(), found.rule())));
         for (Disguises.Place place : Disguises.in(text)) {
             always.add(new OutboundFinding(place.kind(), field, place.start(), place.end(), place.rule()));
         }
@@ -108,7 +110,12 @@ public final class Draft {
         for (Hit hit : hits) {
             switch (hit.entry().sense()) {
                 case TERM ->
-                    add(where, text, kind(rules.term(hit.entry().rank()).group()), hit, "restricted-term");
+                    add(
+                            where,
+                            text,
+                            OutboundKind.of(rules.term(hit.entry().rank()).group()),
+                            hit,
+                            "restricted-term");
                 case TONE -> add(where, text, OutboundKind.TONE, hit, "tone");
                 case UNSURE -> add(where, text, OutboundKind.UNSURE, hit, "unsure");
                 default -> {
@@ -177,6 +184,10 @@ public final class Draft {
         context.recipient().forEach(value -> own.add(Letters.bare(value)));
         rules.house().known().forEach(value -> own.add(Letters.bare(value)));
         Repeats withheld = new Repeats(fingerprints, context.withheld());
+        List<String> free = new ArrayList<>(context.recipient());
+        free.addAll(rules.house().known());
+        Optional<Grounding> grounding =
+                context.shown().map(shown -> new Grounding(new Repeats(fingerprints, shown), free));
         for (Part part : parts) {
             personal(part, own, all);
             for (Repeats.Place place : withheld.in(part.letters())) {
@@ -190,7 +201,7 @@ public final class Draft {
             for (Internals.Place place : Internals.in(part.sight().text(), rules.house())) {
                 all.add(found(part, OutboundKind.INTERNAL_IDENTIFIER, place.start(), place.end(), place.rule()));
             }
-            context.shown().ifPresent(shown -> figures(part, shown, all));
+            grounds(part, withheld, grounding, all);
         }
         return inOrder(all);
     }
@@ -215,10 +226,15 @@ public final class Draft {
     }
 
     private void personal(Part part, Set<String> own, Set<OutboundFinding> all) {
+        BitSet handles = Things.handles(part.sight().text());
         for (Finding found : part.spans()) {
+            if (handles.get(found.start()) && handles.get(found.end() - 1)) {
+                continue;
+            }
             String value = part.sight().text().substring(found.start(), found.end());
-            OutboundKind kind =
-                    found.kind().group() == Kind.Group.PERSONAL ? of(found.kind(), value, own) : kind(found.kind());
+            OutboundKind kind = found.kind().group() == Kind.Group.PERSONAL
+                    ? of(found.kind(), value, own)
+                    : OutboundKind.of(found.kind());
             if (kind != OutboundKind.RECIPIENT_DATA || !house(value)) {
                 all.add(found(part, kind, found.start(), found.end(), found.rule()));
             }
@@ -246,29 +262,29 @@ public final class Draft {
                                 true, value.length() - domain.length() - 1, "@" + domain, 0, domain.length() + 1));
     }
 
-    private void figures(Part part, Set<Long> shown, Set<OutboundFinding> all) {
-        Repeats known = new Repeats(fingerprints, shown);
-        for (Figures.Figure figure : Figures.in(part.sight().text())) {
-            if (!known.holds(Letters.of(figure.plain()))) {
-                all.add(found(part, OutboundKind.UNGROUNDED, figure.start(), figure.end(), "figure"));
+    private static void grounds(Part part, Repeats withheld, Optional<Grounding> grounding, Set<OutboundFinding> all) {
+        if (withheld.nothing() && grounding.isEmpty()) {
+            return;
+        }
+        String text = part.sight().text();
+        List<Things.Thing> things = Things.in(text);
+        Grounding.withheld(withheld, things)
+                .forEach(place ->
+                        all.add(found(part, OutboundKind.WITHHELD_VALUE, place.start(), place.end(), place.rule())));
+        if (grounding.isEmpty()) {
+            return;
+        }
+        // What is something else already is not doubted besides.
+        BitSet taken = new BitSet();
+        all.stream()
+                .filter(one -> one.field().equals(part.field()) && one.kind() != OutboundKind.UNGROUNDED)
+                .forEach(one -> taken.set(one.start(), one.end()));
+        for (Grounding.Place place : grounding.get().in(text, things)) {
+            OutboundFinding one = found(part, OutboundKind.UNGROUNDED, place.start(), place.end(), place.rule());
+            int free = taken.nextClearBit(one.start());
+            if (free < one.end()) {
+                all.add(one);
             }
         }
-    }
-
-    private static OutboundKind kind(dev.tollgate.catalog.RestrictedTerm.Group group) {
-        return switch (group) {
-            case PRICING -> OutboundKind.PRICING;
-            case CONFIDENTIAL -> OutboundKind.CONFIDENTIAL;
-            case COMMITMENT -> OutboundKind.COMMITMENT;
-            case LEGAL -> OutboundKind.LEGAL;
-        };
-    }
-
-    private static OutboundKind kind(Kind kind) {
-        return switch (kind.group()) {
-            case SECRET -> kind == Kind.OTP ? OutboundKind.ONE_TIME_CODE : OutboundKind.SECRET;
-            case COMMERCIAL -> OutboundKind.PRICING;
-            case PERSONAL -> OutboundKind.PERSONAL_DATA;
-        };
     }
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 ///
 /// @param recipient what is the recipient's own: names, addresses, numbers as the record holds them
 /// @param withheld  fingerprints of values that were withheld, masked or removed in this flow
-/// @param shown     fingerprints of the amounts and days that this flow was shown; nothing when nobody kept them, and
-///                  then no figure is doubted
+/// @param shown     fingerprints of the amounts, days, ids and names that this flow was shown; nothing when nobody kept
+///                  them, and then nothing is doubted
 /// @param states    the states that the records in question are in, by what tells them; a subject that is missing is
 ///                  not known, and nothing may be claimed of it
 public record OutboundContext(

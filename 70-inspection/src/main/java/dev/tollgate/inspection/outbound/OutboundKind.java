@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.inspection.outbound;
 
+import dev.tollgate.catalog.RestrictedTerm;
+import dev.tollgate.inspection.finding.Kind;
 import java.util.Locale;
 
 /// What may be wrong with a message that is about to leave. The words are what policies read in `context.findings`.
@@ -31,8 +33,9 @@ public enum OutboundKind {
     UNSUPPORTED_PROMISE("unsupported statement"),
     /// Asks for a password, a code, a card number.
     CREDENTIAL_REQUEST("request for credentials"),
-    /// An amount or a date that nothing shown in this flow holds.
-    UNGROUNDED("unconfirmed figure"),
+    /// An amount, a day, an id or the name of a thing that nothing shown in this flow holds, and that nobody asked
+    /// about.
+    UNGROUNDED("unconfirmed detail"),
     /// Insults, threatens or shouts.
     TONE("unfitting words"),
     /// The writer says that it is guessing.
@@ -58,5 +61,24 @@ public enum OutboundKind {
     /// What stands in the masked message instead.
     public String placeholder() {
         return placeholder;
+    }
+
+    /// What a term of the bundle is.
+    static OutboundKind of(RestrictedTerm.Group group) {
+        return switch (group) {
+            case PRICING -> PRICING;
+            case CONFIDENTIAL -> CONFIDENTIAL;
+            case COMMITMENT -> COMMITMENT;
+            case LEGAL -> LEGAL;
+        };
+    }
+
+    /// What is found in any text, as a message has it.
+    static OutboundKind of(Kind kind) {
+        return switch (kind.group()) {
+            case SECRET -> kind == Kind.OTP ? ONE_TIME_CODE : SECRET;
+            case COMMERCIAL -> PRICING;
+            case PERSONAL -> PERSONAL_DATA;
+        };
     }
 }

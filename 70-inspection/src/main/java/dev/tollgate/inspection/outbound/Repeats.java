@@ -29,6 +29,11 @@ final class Repeats {
         this.lengths = seen;
     }
 
+    /// Whether there is nothing to be recognised.
+    boolean nothing() {
+        return prints.length == 0;
+    }
+
     /// Every place where one of the values stands; longest first at each word, without overlaps.
     List<Place> in(Letters letters) {
         List<Place> found = new ArrayList<>();

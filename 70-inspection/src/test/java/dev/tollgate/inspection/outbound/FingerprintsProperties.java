@@ -93,7 +93,9 @@ class FingerprintsProperties {
     void figures_that_nobody_showed_are_doubted() {
         // Given
         Set<Long> shown = new HashSet<>();
-        for (String figure : List.of(Figures.amount(new java.math.BigDecimal("1250.50")), Figures.day("2026-11-30"))) {
+        for (String figure : List.of(
+                Money.amount(new java.math.BigDecimal("1250.50")),
+                Things.day(java.time.LocalDate.parse("2026-11-30")))) {
             Arrays.stream(Letter.PRINTS.of(figure)).forEach(shown::add);
         }
         OutboundContext context = new OutboundContext(Set.of(), Set.of(), Optional.of(shown), Map.of());

@@ -31,7 +31,13 @@ import java.util.TreeMap;
 /// or bytes of a data class than the agent has left today: a change that was made is told without its values. What an
 /// answer shows is remembered of the agent before it is released.
 public record Inspect(
-        Budgets budgets, Screen screen, FlowMemory flow, Warrants warrants, Probes probes, Spotlight spotlight) {
+        Budgets budgets,
+        Screen screen,
+        FlowMemory flow,
+        Remembering remembering,
+        Warrants warrants,
+        Probes probes,
+        Spotlight spotlight) {
     /// A longer text drowns the rest of an agent's context; the cut is marked and recorded.
     static final int TEXT_CHARS_MAX = 16_384;
 
@@ -68,6 +74,7 @@ public record Inspect(
         List<String> cut = truncated.stream().distinct().sorted().toList();
         Step<Boolean> remembered = budgets.reserve(Drip.charges(redacted, rows), Drip.sighted(redacted, rows))
                 .then(_ -> flow.join(FlowKey.of(redacted.who().principal()), Joined.of(redacted, rows, noticed)))
+                .then(_ -> remembering.keep(redacted, rows, counter))
                 .then(_ -> warrants.hear(redacted, rows, noticed));
         return switch (remembered) {
             case Step.Passed<Boolean> _ ->

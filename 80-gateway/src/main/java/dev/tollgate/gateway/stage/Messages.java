@@ -13,6 +13,7 @@ import dev.tollgate.inspection.outbound.OutboundContext;
 import dev.tollgate.inspection.outbound.OutboundFinding;
 import dev.tollgate.inspection.outbound.OutboundKind;
 import dev.tollgate.inspection.outbound.OutboundRules;
+import dev.tollgate.lineage.HeldPrints;
 import dev.tollgate.policy.Examinations;
 import dev.tollgate.policy.Lookups;
 import dev.tollgate.policy.MessageFacts;
@@ -22,6 +23,7 @@ import dev.tollgate.terms.PolicyVersion;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Write;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,20 +45,30 @@ public final class Messages {
     /// Compiled rules that are kept: those of the bundle in force and of the ones before it.
     private static final int RULES_MAX = 8;
 
+    /// The writer says that it is less sure of the message than the bundle asks for, or says nothing.
+    private static final String LOW_CONFIDENCE = "low-confidence";
+
     private final CompletableFuture<Outbound> outbound;
     private final Readings readings;
     private final Reviewers reviewers;
+    private final Remembering remembering;
     private final ConcurrentMap<PolicyVersion, OutboundRules> rules = new ConcurrentHashMap<>();
 
     /// @param inspector    being made while the rest of the house is
     /// @param fingerprints recognises what was withheld
     /// @param readings     reads records for the decision
     /// @param reviewers    others who are asked
+    /// @param remembering  by what the flow is known
     public Messages(
-            CompletableFuture<Inspector> inspector, Fingerprints fingerprints, Readings readings, Reviewers reviewers) {
+            CompletableFuture<Inspector> inspector,
+            Fingerprints fingerprints,
+            Readings readings,
+            Reviewers reviewers,
+            Remembering remembering) {
         this.outbound = inspector.thenApply(made -> new Outbound(made, fingerprints));
         this.readings = readings;
         this.reviewers = reviewers;
+        this.remembering = remembering;
     }
 
     /// What is known of a message after it was looked at.
@@ -67,14 +79,38 @@ public final class Messages {
         OutboundRules own = rules(bundle);
         MessageTexts texts = MessageTexts.of(assessed.validated(), recipients(assessed), send);
         Draft draft = outbound.join().read(own, texts.parts());
-        return states(assessed, send, draft)
-                .then(states -> recipient(assessed, send, draft)
-                        .then(persons -> Step.pass(told(known, own, texts, draft, context(persons, states)))))
+        return remembering
+                .held(assessed.who())
+                .then(held -> states(assessed, send, draft)
+                        .then(states -> recipient(assessed, send, draft)
+                                .then(persons -> Step.pass(
+                                        told(known, own, texts, draft, context(assessed, held, persons, states))
+                                                .adding(beside(assessed, send, held))))))
                 .then(found -> reviewers.asked(assessed, send, texts.parts(), found));
     }
 
-    private static OutboundContext context(Set<String> persons, Map<OutboundRules.Subject, Set<String>> states) {
-        return new OutboundContext(persons, Set.of(), Optional.empty(), states);
+    private OutboundContext context(
+            Assessed assessed, HeldPrints held, Set<String> persons, Map<OutboundRules.Subject, Set<String>> states) {
+        Set<Long> grounds =
+                remembering.grounds(held, assessed.who(), assessed.situation().now());
+        return new OutboundContext(persons, held.withheld(), Optional.of(grounds), states);
+    }
+
+    /// What is wrong with a message beside its words: its flow is known too little, or its writer is not sure enough.
+    private static Map<String, Long> beside(Assessed assessed, Write.Send send, HeldPrints held) {
+        Map<String, Long> words = new HashMap<>();
+        if (held.full()) {
+            words.put(OutboundKind.WITHHELD_VALUE.word(), 1L);
+        }
+        BigDecimal least = assessed.who().policy().bundle().messages().confidenceMin();
+        assessed.validated().tool().outlet().flatMap(Outlet::confidence).ifPresent(field -> {
+            boolean sure =
+                    send.values().get(field) instanceof Value.Num(BigDecimal number) && number.compareTo(least) >= 0;
+            if (!sure) {
+                words.put(LOW_CONFIDENCE, 1L);
+            }
+        });
+        return words;
     }
 
     private Outgoing told(Outgoing known, OutboundRules own, MessageTexts texts, Draft draft, OutboundContext context) {

@@ -73,6 +73,7 @@ public final class Screen {
         for (Transformation event : redacted.events()) {
             noticed.removed(place.record(), place.field(), word(event.kind()));
         }
+        redacted.removed().forEach(noticed::removed);
         if (ready.orders(text)) {
             noticed.suspect(place.record(), place.field());
         }

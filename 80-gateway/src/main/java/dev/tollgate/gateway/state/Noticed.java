@@ -46,6 +46,7 @@ public record Noticed(
         private final Map<String, SortedMap<String, SortedSet<String>>> removed = new TreeMap<>();
         private final Map<String, Set<String>> suspects = new TreeMap<>();
         private final SortedMap<String, Long> counts = new TreeMap<>();
+        private final Set<String> texts = new TreeSet<>();
 
         /// A secret was taken out.
         public void removed(String record, String field, String kind) {
@@ -53,6 +54,18 @@ public record Noticed(
                     .computeIfAbsent(field, _ -> new TreeSet<>())
                     .add(kind);
             counts.merge(kind, 1L, Long::sum);
+        }
+
+        /// What was taken out, to be recognised when somebody repeats it.
+        ///
+        /// INVARIANT: it goes into fingerprints and nowhere else.
+        public void removed(String text) {
+            texts.add(text);
+        }
+
+        /// What was taken out.
+        public Set<String> texts() {
+            return Collections.unmodifiableSet(texts);
         }
 
         /// A text gives orders.
