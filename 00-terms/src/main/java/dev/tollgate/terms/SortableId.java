@@ -13,6 +13,14 @@ public final class SortableId {
 
     private SortableId() {}
 
+    /// The moment of an id, to the millisecond.
+    ///
+    /// @throws IllegalArgumentException when it is not one
+    public static Instant moment(String id) {
+        Require.require(id.length() == (MILLIS_BITS / 4) + 2 * RANDOM_BYTES, "an id begins with its moment");
+        return Instant.ofEpochMilli(HexFormat.fromHexDigitsToLong(id, 0, MILLIS_BITS / 4));
+    }
+
     /// An id for this moment.
     public static String at(Instant moment, RandomGenerator random) {
         byte[] bytes = new byte[RANDOM_BYTES];

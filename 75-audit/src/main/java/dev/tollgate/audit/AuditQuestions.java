@@ -200,6 +200,11 @@ public final class AuditQuestions {
         return new AuditLineage(this);
     }
 
+    /// Recorded calls, to be decided again.
+    public RecordedCalls recorded() {
+        return new RecordedCalls(this, store, vault);
+    }
+
     /// What the call of a decision showed, row by row; nothing when nothing was released.
     List<Access> shown(StoredEntry decision) {
         List<Access> accesses = new ArrayList<>();
@@ -239,7 +244,7 @@ public final class AuditQuestions {
     }
 
     /// A log that was never opened has no entries, and no number.
-    private long log() {
+    long log() {
         return LogNumber.of(store, name).value();
     }
 

@@ -23,6 +23,9 @@ public record Personal(String name, Optional<Subject> subject, Value value) {
     /// The arguments of a call, with the record that they name.
     public static final String CALL = "call";
 
+    /// What a decision was taken on beside what its entry says: what the record held, who approved.
+    public static final String SITUATION = "situation";
+
     /// The digest of the answer. A digest of a short answer can be guessed, so it is no less personal than
     /// the answer.
     public static final String ANSWER = "answer";
@@ -79,6 +82,11 @@ public record Personal(String name, Optional<Subject> subject, Value value) {
     /// The customer that the task is about.
     public static Personal customer(String id) {
         return new Personal(CUSTOMER, Optional.of(Subject.customer(id)), Value.of(id));
+    }
+
+    /// What a decision was taken on, enough to take it again.
+    public static Personal situation(Optional<Subject> record, Value facts) {
+        return new Personal(SITUATION, record, facts);
     }
 
     /// What one row of an answer showed.

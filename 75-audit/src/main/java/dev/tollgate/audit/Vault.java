@@ -27,8 +27,8 @@ public final class Vault {
     private static final String ERASED =
             "set salt = null, content = null, subject_scope = null, subject_id = null, erased_at = ? where ";
 
-    /// Arguments and answers of an entry may name anyone that the entry is about.
-    private static final String BESIDE = "name in ('call', 'answer') and id in"
+    /// Arguments and answers of an entry, and what it was decided on, may name anyone that the entry is about.
+    private static final String BESIDE = "name in ('call', 'answer', 'situation') and id in"
             + " (select id from audit_value where subject_id = ? and (? = '' or subject_scope = ?))";
 
     /// Entries asked for at once; SQLite takes 32,766 parameters, a cached statement is best small.

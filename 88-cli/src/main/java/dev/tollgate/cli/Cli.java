@@ -38,6 +38,7 @@ public final class Cli {
                 .addSubcommand(AccessCommand.line(rooms))
                 .addSubcommand(ContractCommand.line(rooms))
                 .addSubcommand(AuditCommand.line(rooms))
+                .addSubcommand(new ReplayCommand(rooms))
                 .addSubcommand(new RollbackCommand(rooms))
                 .addSubcommand(new HaltCommand.Set(rooms))
                 .addSubcommand(new HaltCommand.Clear(rooms))

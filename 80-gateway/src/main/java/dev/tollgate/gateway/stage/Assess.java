@@ -12,7 +12,9 @@ import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.policy.Situation;
 import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.terms.Step;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /// Stage 4: how risky does the agent look, and what may it still hold of what it was shown before, and did its person
 /// ask
@@ -26,7 +28,12 @@ public record Assess(Risk risk, Verify verify, FlowMemory flow, Warrants warrant
         Bundle bundle = contained.who().policy().bundle();
         RiskScore score = risk.assess(bundle.rated(contained.who().principal()), bundle.risk());
         return verify.apply(contained.who(), score)
-                .then(_ -> assessed(contained, Situation.at(clock.instant()).with(score)));
+                .then(_ -> assessed(contained, Situation.at(moment()).with(score)));
+    }
+
+    /// To the millisecond, as the decision's id says it: whoever decides the call again has the same moment.
+    private Instant moment() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Step<Assessed> assessed(Contained contained, Situation situation) {

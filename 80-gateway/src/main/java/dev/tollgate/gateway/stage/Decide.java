@@ -47,18 +47,21 @@ public record Decide(Journal journal, Oversight people, Exceptions exceptions) {
         Situation situation = examined.situation();
         Decision stands = policy.decide(examined.who().principal(), asked, situation);
         if (stands.outcome() != Outcome.NEEDS_APPROVAL) {
-            return recorded(examined, stands, Optional.empty());
+            return recorded(examined, stands, situation, Optional.empty());
         }
         Change change = Proposed.of(examined, stands);
         return people.standing(change).then(standing -> {
-            Decision decision = standing instanceof Standing.Granted granted
-                    ? policy.decide(examined.who().principal(), asked, situation.with(granted.evidence()))
-                    : stands;
-            return recorded(examined, decision, Optional.of(new Waiting(change, standing)));
+            if (!(standing instanceof Standing.Granted granted)) {
+                return recorded(examined, stands, situation, Optional.of(new Waiting(change, standing)));
+            }
+            Situation with = situation.with(granted.evidence());
+            Decision decision = policy.decide(examined.who().principal(), asked, with);
+            return recorded(examined, decision, with, Optional.of(new Waiting(change, standing)));
         });
     }
 
-    private Step<Ruled> recorded(Examined examined, Decision decision, Optional<Waiting> waiting) {
+    /// @param situation that the decision was taken on
+    private Step<Ruled> recorded(Examined examined, Decision decision, Situation situation, Optional<Waiting> waiting) {
         Operation asked = examined.asked();
         List<String> fields =
                 asked.fields().stream().filter(decision.fetch()::contains).toList();
@@ -66,7 +69,7 @@ public record Decide(Journal journal, Oversight people, Exceptions exceptions) {
         Optional<String> approval = waiting.map(Waiting::standing)
                 .filter(standing -> decision.permits() && standing instanceof Standing.Granted)
                 .map(standing -> ((Standing.Granted) standing).id().value());
-        return journal.decided(examined, decision, asked, approval)
+        return journal.decided(examined, decision, situation, approval)
                 .then(index -> Step.pass(new Ruled(decision, narrowed, index, waiting)));
     }
 

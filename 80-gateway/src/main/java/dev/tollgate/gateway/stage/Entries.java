@@ -23,8 +23,10 @@ import dev.tollgate.governance.change.Change;
 import dev.tollgate.lineage.Carried;
 import dev.tollgate.policy.Decision;
 import dev.tollgate.policy.FieldVerdict;
+import dev.tollgate.policy.Situation;
 import dev.tollgate.policy.Warrant;
 import dev.tollgate.policy.token.DecisionToken;
+import dev.tollgate.replay.SituationForm;
 import dev.tollgate.terms.DataClass;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
@@ -48,13 +50,16 @@ import java.util.TreeSet;
 final class Entries {
     private Entries() {}
 
-    /// @param approval the approval that the decision rests on
+    /// @param situation that it was decided on
+    /// @param approval  the approval that the decision rests on
     static AuditEntry.Decision decision(
-            Examined examined, Decision decision, Operation asked, Optional<String> approval) {
+            Examined examined, Decision decision, Situation situation, Optional<String> approval) {
         Assessed assessed = examined.from();
+        Operation asked = examined.asked();
         List<Personal> personal = new ArrayList<>();
         personal.add(Personal.call(subject(asked), asked.canonical()));
         assessed.who().principal().delegation().customer().ifPresent(id -> personal.add(Personal.customer(id)));
+        SituationForm.write(situation).ifPresent(facts -> personal.add(Personal.situation(subject(asked), facts)));
         return new AuditEntry.Decision(
                 caller(assessed.who()),
                 call(assessed, decision.verdicts(), asked),

@@ -13,6 +13,7 @@ import dev.tollgate.gateway.state.Known;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
 import dev.tollgate.governance.journal.JournalEntry;
 import dev.tollgate.policy.Decision;
+import dev.tollgate.policy.Situation;
 import dev.tollgate.policy.token.DecisionToken;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
@@ -98,8 +99,10 @@ public final class Journal {
     }
 
     /// Writes what policy decided, and on whose approval. Refuses with `Unrecorded`.
-    public Step<Long> decided(Examined examined, Decision decision, Operation asked, Optional<String> approval) {
-        return write(Entries.decision(examined, decision, asked, approval));
+    ///
+    /// @param situation that it was decided on
+    public Step<Long> decided(Examined examined, Decision decision, Situation situation, Optional<String> approval) {
+        return write(Entries.decision(examined, decision, situation, approval));
     }
 
     /// Writes what is about to be released. Refuses with `Unrecorded`.

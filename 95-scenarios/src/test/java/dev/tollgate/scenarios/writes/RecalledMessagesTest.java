@@ -48,7 +48,8 @@ class RecalledMessagesTest {
                 .replace(
                         "contracts/hook.yaml",
                         "tools:",
-                        "      sureness: {type: decimal, class: draft, write: draft, filter: false, description: How sure.}\n"
+                        "      sureness: {type: decimal, class: draft, write: draft, filter: false,"
+                                + " description: How sure.}\n"
                                 + "tools:")
                 .replace("contracts/hook.yaml", "accepts: .kind, summary.", "accepts: [kind, summary, sureness]")
                 .replace("contracts/hook.yaml", "lines: .summary.", "lines: [summary], confidence: sureness")
