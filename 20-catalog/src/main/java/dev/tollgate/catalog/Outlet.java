@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param onFile      where the addresses of those who may be written to are on file; nothing means that
 ///                    nobody is
 /// @param sharing     what a partner is sent of a record, when the tool is for that
+/// @param attach      what may be enclosed, when the tool encloses documents
 /// @param lines       fields that take more than one line; every other text is one line, so that none
 ///                    becomes a header
 /// @param confidence  field in which the agent says how sure it is of the message, from 0 to 1, when the tool asks
@@ -21,6 +22,7 @@ public record Outlet(
         List<String> recipients,
         Optional<OnFile> onFile,
         Optional<Sharing> sharing,
+        Optional<Attach> attach,
         List<String> lines,
         Optional<String> confidence,
         Effect effect) {
@@ -31,6 +33,12 @@ public record Outlet(
         recipients = List.copyOf(recipients);
         lines = List.copyOf(lines);
     }
+
+    /// A document that a message encloses: the agent names it, the gateway puts in what it holds.
+    ///
+    /// @param id      accepted field that names the document
+    /// @param content field that the gateway fills with its text
+    public record Attach(String id, String content) {}
 
     /// Where addresses are on file.
     ///

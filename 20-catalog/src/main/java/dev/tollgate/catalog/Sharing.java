@@ -20,6 +20,7 @@ import java.util.TreeSet;
 /// @param fields  source field by payload field
 /// @param purpose the payload field that says what it is for; the gateway writes it
 /// @param until   the payload field that says until when it may be kept; the gateway writes it
+/// @param holder  the payload field that says who holds a document and may send it on; the gateway writes it
 /// @param terms   what was agreed, one for each purpose
 public record Sharing(
         SystemId system,
@@ -28,6 +29,7 @@ public record Sharing(
         SortedMap<String, String> fields,
         String purpose,
         String until,
+        Optional<String> holder,
         List<Terms> terms) {
     public Sharing {
         fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
@@ -54,6 +56,10 @@ public record Sharing(
     /// what and how
     /// long it is.
     public boolean covers(Terms agreed, String field) {
-        return agreed.fields().contains(field) || field.equals(record) || field.equals(purpose) || field.equals(until);
+        return agreed.fields().contains(field)
+                || field.equals(record)
+                || field.equals(purpose)
+                || field.equals(until)
+                || holder.filter(field::equals).isPresent();
     }
 }

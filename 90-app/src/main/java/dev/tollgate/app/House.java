@@ -13,6 +13,7 @@ import dev.tollgate.gateway.stage.Assess;
 import dev.tollgate.gateway.stage.Authenticate;
 import dev.tollgate.gateway.stage.Contain;
 import dev.tollgate.gateway.stage.Decide;
+import dev.tollgate.gateway.stage.Enclosed;
 import dev.tollgate.gateway.stage.Examine;
 import dev.tollgate.gateway.stage.Exceptions;
 import dev.tollgate.gateway.stage.Execute;
@@ -49,6 +50,7 @@ import dev.tollgate.lineage.heard.HeardWords;
 import dev.tollgate.policy.token.StoreTokenLedger;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.policy.token.TokenMint;
+import dev.tollgate.secrets.Artifacts;
 import dev.tollgate.store.SingleUse;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RequestId;
@@ -76,12 +78,14 @@ final class House {
             FlowPrints prints,
             Handles handles,
             HeardWords heard,
+            Artifacts artifacts,
             CompletableFuture<Inspector> inspector) {
         Warrants warrants = new Warrants(heard);
         Journal journal = new Journal(log, base.clock());
         Exceptions exceptions = new Exceptions(people);
         Risk risk = new Risk(base.store(), base.clock());
         Probes probes = new Probes(risk);
+        Enclosed enclosed = new Enclosed(artifacts);
         Remembering remembering = new Remembering(prints, recognised(base));
         TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
         Readings readings = new Readings(journal, mint, systems::connector);
@@ -96,6 +100,7 @@ final class House {
                 new Examine(
                         readings,
                         new Shared(readings),
+                        enclosed,
                         new Addressees(readings, budgets, handles),
                         new Messages(
                                 inspector,
@@ -105,7 +110,7 @@ final class House {
                                 remembering)),
                 new Decide(journal, people, exceptions),
                 new Approve(mint, check(base), people),
-                new Execute(systems::connector, people),
+                new Execute(systems::connector, people, enclosed),
                 new Redact(
                         (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
                         handles),

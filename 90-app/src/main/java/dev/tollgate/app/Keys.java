@@ -29,6 +29,7 @@ record Keys(
         SecretKey heard,
         SecretKey prints,
         SecretKey proofs,
+        SecretKey artifacts,
         Map<String, VerifyingKey> delegations,
         Map<String, VerifyingKey> tokens,
         KeyHome home) {
@@ -47,6 +48,7 @@ record Keys(
                 sealing.openOrCreate("heard"),
                 sealing.openOrCreate("prints"),
                 sealing.openOrCreate("proofs"),
+                sealing.openOrCreate("artifacts"),
                 signing.byId(SigningKeys.Purpose.DELEGATION),
                 signing.byId(SigningKeys.Purpose.TOKEN),
                 signing);

@@ -12,6 +12,7 @@ import dev.tollgate.connectors.chat.ChatConfig;
 import dev.tollgate.connectors.chat.ChatDoor;
 import dev.tollgate.connectors.demo.DemoData;
 import dev.tollgate.connectors.demo.DemoDoor;
+import dev.tollgate.connectors.document.DocumentDoor;
 import dev.tollgate.connectors.mail.MailConfig;
 import dev.tollgate.connectors.mail.MailDoor;
 import dev.tollgate.connectors.mcp.McpConfig;
@@ -23,6 +24,7 @@ import dev.tollgate.connectors.tryton.TrytonDoor;
 import dev.tollgate.connectors.webhook.WebhookConfig;
 import dev.tollgate.connectors.webhook.WebhookDoor;
 import dev.tollgate.policy.token.TokenCheck;
+import dev.tollgate.secrets.Artifacts;
 import dev.tollgate.secrets.SecretStore;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.Digest;
@@ -54,6 +56,7 @@ final class Systems implements AutoCloseable {
     private final Map<Place, Connector> guards = new LinkedHashMap<>();
 
     /// @param random makes the ids of what leaves
+    /// @param artifacts documents on their way
     /// @param more doors that no configuration names
     Systems(
             Configuration configuration,
@@ -62,6 +65,7 @@ final class Systems implements AutoCloseable {
             SecretStore secrets,
             InstantSource clock,
             RandomGenerator random,
+            Artifacts artifacts,
             Map<SystemId, Door> more) {
         this.check = check;
         this.secrets = secrets;
@@ -70,6 +74,7 @@ final class Systems implements AutoCloseable {
         if (configuration.demo()) {
             opened.put(new SystemId("demo"), new DemoDoor(store, clock, DemoData.loading(store, clock.instant())));
         }
+        opened.put(new SystemId("documents"), new DocumentDoor(artifacts));
         for (ConnectedSystem system : configuration.systems()) {
             SystemId id = new SystemId(system.id());
             opened.put(id, door(system, clock, random));

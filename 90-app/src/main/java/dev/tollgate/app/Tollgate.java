@@ -22,6 +22,7 @@ import dev.tollgate.lineage.heard.HeardWords;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.policy.bundle.BundleFiles;
 import dev.tollgate.policy.bundle.Loading;
+import dev.tollgate.secrets.Artifacts;
 import dev.tollgate.server.RunningServer;
 import dev.tollgate.server.Server;
 import dev.tollgate.server.ServerConfig;
@@ -62,8 +63,16 @@ public final class Tollgate implements AutoCloseable {
             audit = room.audit();
             activateFirst();
             Activations activations = keep(Activations.follow(room, base.bundles()));
+            Artifacts artifacts = new Artifacts(base.store(), base.keys().artifacts(), clock, base.random());
             Systems systems = keep(new Systems(
-                    configuration, base.store(), House.check(base), base.secrets(), clock, base.random(), doors));
+                    configuration,
+                    base.store(),
+                    House.check(base),
+                    base.secrets(),
+                    clock,
+                    base.random(),
+                    artifacts,
+                    doors));
             Governance people = keep(Governance.open(base, audit));
             base.retrievals().follow(audit, people.exceptions().desk(), base.bundles());
             Budgets budgets = new Budgets(base.store(), clock);
@@ -73,7 +82,18 @@ public final class Tollgate implements AutoCloseable {
             Handles handles = new Handles(base.store(), base.keys().handles(), clock);
             HeardWords heard = new HeardWords(base.store(), base.keys().heard(), clock);
             TollgateFront front = House.front(
-                    base, audit, systems, people.oversight(), budgets, loops, flow, prints, handles, heard, inspector);
+                    base,
+                    audit,
+                    systems,
+                    people.oversight(),
+                    budgets,
+                    loops,
+                    flow,
+                    prints,
+                    handles,
+                    heard,
+                    artifacts,
+                    inspector);
             keep(new Retention(base, people.oversight().approvals()));
             keep(new NoteTaking(base, people.oversight().approvals(), audit));
             keep(new Rollbacks(
@@ -83,7 +103,7 @@ public final class Tollgate implements AutoCloseable {
                     budgets,
                     loops,
                     flow,
-                    () -> prints.forget(decay()),
+                    () -> prints.forget(decay()) + artifacts.forget(),
                     handles,
                     heard,
                     people.oversight().keys(),

@@ -51,9 +51,36 @@ record OutletReader(ToolType.Kind kind, ObjectType object, List<String> accepts,
                 recipients,
                 onFile,
                 new SharingReader(object, accepts, classes, log).read(outlet),
+                attach(outlet),
                 taken(outlet, "lines"),
                 confidence(outlet),
                 outlet.text("effect").flatMap(Effect::of).orElse(Effect.SEND)));
+    }
+
+    private Optional<Outlet.Attach> attach(YamlNode.Mapping outlet) {
+        if (outlet.get("attaches").isEmpty()) {
+            return Optional.empty();
+        }
+        YamlNode.Mapping attaches = outlet.mapping("attaches");
+        String id = attaches.text("id").orElse("");
+        String content = attaches.text("content").orElse("");
+        boolean sound = accepts.contains(id)
+                && !accepts.contains(content)
+                && text(id)
+                && text(content)
+                && !content.equals(object.idField());
+        if (!sound) {
+            log.add(
+                    outlet.at("attaches"),
+                    "a document is named by an accepted `text` and enclosed as a `text` that no call gives");
+        }
+        return Optional.of(new Outlet.Attach(id, content));
+    }
+
+    private boolean text(String name) {
+        return object.field(name)
+                .filter(field -> field.type() == ValueType.TEXT)
+                .isPresent();
     }
 
     private Optional<String> confidence(YamlNode.Mapping outlet) {

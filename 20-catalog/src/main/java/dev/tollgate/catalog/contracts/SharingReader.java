@@ -44,6 +44,7 @@ record SharingReader(ObjectType object, List<String> accepts, DataClasses classe
                 fields,
                 named(shares, "purpose"),
                 named(shares, "until"),
+                shares.text("holder").map(_ -> named(shares, "holder")),
                 terms));
     }
 

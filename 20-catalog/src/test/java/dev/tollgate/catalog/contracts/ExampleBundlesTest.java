@@ -72,7 +72,7 @@ class ExampleBundlesTest {
                 .toList();
 
         // Then
-        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(57 + 29);
+        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(58 + 29);
     }
 
     @Test

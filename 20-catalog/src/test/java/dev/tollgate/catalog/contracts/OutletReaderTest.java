@@ -72,6 +72,7 @@ final class OutletReaderTest {
                         List.of("to"),
                         Optional.of(new Outlet.OnFile(new SystemId("mail"), "person", "address")),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of("body"),
                         Optional.empty(),
                         Effect.SEND));
@@ -87,6 +88,8 @@ final class OutletReaderTest {
                 .anySatisfy(line -> assertThat(line).contains("explode"));
         assertThat(Bundles.problems(with("recipients: [to]", "recipients: [weight]")))
                 .anySatisfy(line -> assertThat(line).contains("a recipient is a field of type"));
+        assertThat(Bundles.problems(with("lines: [body]", "attaches: {id: body, content: body}")))
+                .anySatisfy(line -> assertThat(line).contains("a document is named by an accepted `text`"));
         assertThat(Bundles.problems(with("lines: [body]", "confidence: body")))
                 .anySatisfy(line -> assertThat(line).contains("how sure an agent is"));
         assertThat(Bundles.problems(with("lines: [body]", "lines: [id]")))

@@ -8,10 +8,13 @@ import dev.tollgate.terms.Value;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One mail on its way. Knows whether its text began to leave: before that, nothing was sent.
 final class Letter extends MimeMessage {
-    private static final Set<String> PARTS = Set.of("to", "cc", "subject", "body");
+    private static final Set<String> PARTS = Set.of("to", "cc", "subject", "body", "attachment", "enclosed");
 
     private final String messageId;
     private final AtomicBoolean leaving = new AtomicBoolean();
@@ -36,7 +39,7 @@ final class Letter extends MimeMessage {
         this.messageId = messageId;
     }
 
-    /// The mail of a message. What the contract calls by another name than these four does not leave.
+    /// The mail of a message. What the contract calls by another name than these does not leave.
     ///
     /// @throws UpstreamBroken `unsupported` when it cannot be said in a mail exactly as it is
     static Letter of(Session session, MailAddress from, String id, Instant sent, Map<String, Value> values) {
@@ -49,7 +52,12 @@ final class Letter extends MimeMessage {
             letter.setRecipients(Message.RecipientType.TO, addresses(values.get("to")));
             letter.setRecipients(Message.RecipientType.CC, addresses(values.get("cc")));
             letter.setSubject(line(values.get("subject")), StandardCharsets.UTF_8.name());
-            letter.setText(text(values.get("body")), StandardCharsets.UTF_8.name(), "plain");
+            String body = text(values.get("body"));
+            if (values.containsKey("enclosed")) {
+                letter.setContent(enclosing(body, text(values.get("enclosed"))));
+            } else {
+                letter.setText(body, StandardCharsets.UTF_8.name(), "plain");
+            }
             letter.setSentDate(Date.from(sent));
             // RFC 3834 §5: nobody's out-of-office answers a machine.
             letter.setHeader("Auto-Submitted", "auto-generated");
@@ -61,6 +69,17 @@ final class Letter extends MimeMessage {
         } catch (MessagingException _) {
             throw new UpstreamBroken(Why.UNSUPPORTED);
         }
+    }
+
+    /// A text and a document, which has a name of its own and no other that anybody could choose.
+    private static MimeMultipart enclosing(String body, String document) throws MessagingException {
+        MimeBodyPart text = new MimeBodyPart();
+        text.setText(body, StandardCharsets.UTF_8.name(), "plain");
+        MimeBodyPart enclosed = new MimeBodyPart();
+        enclosed.setText(document, StandardCharsets.UTF_8.name(), "plain");
+        enclosed.setFileName("document.txt");
+        enclosed.setDisposition(Part.ATTACHMENT);
+        return new MimeMultipart(text, enclosed);
     }
 
     private static Address[] addresses(@Nullable Value value) throws AddressException {

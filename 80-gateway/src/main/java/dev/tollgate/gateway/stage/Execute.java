@@ -33,7 +33,7 @@ import java.util.Set;
 
 /// Stage 8: the connector checks the token itself, leases its own credential and executes. The gateway holds no
 /// credential.
-public record Execute(Connectors connectors, Oversight people) {
+public record Execute(Connectors connectors, Oversight people, Enclosed enclosed) {
     /// Failures after which the system certainly did not make the change. After any other, nobody knows.
     private static final Set<String> NOT_MADE = Set.of("unreachable", "rejected", "unsupported", "quarantined");
 
@@ -76,6 +76,9 @@ public record Execute(Connectors connectors, Oversight people) {
                 .then(_ -> {
                     Step<Rows> step = sent(approved, connector);
                     ended(id, change, step);
+                    if (step instanceof Step.Passed<Rows>) {
+                        enclosed.delivered(approved);
+                    }
                     return step;
                 });
     }

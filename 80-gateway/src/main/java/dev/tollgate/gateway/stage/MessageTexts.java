@@ -2,6 +2,7 @@
 package dev.tollgate.gateway.stage;
 
 import dev.tollgate.catalog.FieldType;
+import dev.tollgate.catalog.Outlet;
 import dev.tollgate.catalog.ValueType;
 import dev.tollgate.gateway.state.Validated;
 import dev.tollgate.terms.Value;
@@ -28,7 +29,7 @@ record MessageTexts(SortedMap<String, Value> values, SequencedMap<String, String
         for (FieldType field : validated.object().fields()) {
             boolean free = (field.type() == ValueType.TEXT || field.type() == ValueType.LIST)
                     && field.picklist().isEmpty()
-                    && validated.tool().accepts().contains(field.name())
+                    && (validated.tool().accepts().contains(field.name()) || encloses(validated, field.name()))
                     && !recipients.contains(field.name());
             switch (send.values().getOrDefault(field.name(), Value.NULL)) {
                 case Value.Text(String text) when free -> parts.put(field.name(), text);
@@ -46,6 +47,12 @@ record MessageTexts(SortedMap<String, Value> values, SequencedMap<String, String
             }
         }
         return new MessageTexts(new TreeMap<>(send.values()), parts);
+    }
+
+    /// What a message encloses is read like what it says.
+    private static boolean encloses(Validated validated, String field) {
+        return validated.tool().outlet().flatMap(Outlet::attach).map(Outlet.Attach::content).stream()
+                .anyMatch(field::equals);
     }
 
     /// The values with other texts.

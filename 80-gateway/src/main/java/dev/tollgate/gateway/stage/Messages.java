@@ -84,15 +84,24 @@ public final class Messages {
                 .then(held -> states(assessed, send, draft)
                         .then(states -> recipient(assessed, send, draft)
                                 .then(persons -> Step.pass(
-                                        told(known, own, texts, draft, context(assessed, held, persons, states))
+                                        told(known, own, texts, draft, context(assessed, send, held, persons, states))
                                                 .adding(beside(assessed, send, held))))))
                 .then(found -> reviewers.asked(assessed, send, texts.parts(), found));
     }
 
     private OutboundContext context(
-            Assessed assessed, HeldPrints held, Set<String> persons, Map<OutboundRules.Subject, Set<String>> states) {
+            Assessed assessed,
+            Write.Send send,
+            HeldPrints held,
+            Set<String> persons,
+            Map<OutboundRules.Subject, Set<String>> states) {
+        Optional<Value> enclosed = assessed.validated()
+                .tool()
+                .outlet()
+                .flatMap(Outlet::attach)
+                .map(attach -> send.values().getOrDefault(attach.content(), Value.NULL));
         Set<Long> grounds =
-                remembering.grounds(held, assessed.who(), assessed.situation().now());
+                remembering.grounds(held, assessed.who(), assessed.situation().now(), enclosed);
         return new OutboundContext(persons, held.withheld(), Optional.of(grounds), states);
     }
 

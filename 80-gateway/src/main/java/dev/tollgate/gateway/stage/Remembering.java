@@ -126,9 +126,12 @@ public final class Remembering {
 
     /// Fingerprints of all that a message needs no other grounds for: what was shown, what the person asked for in
     /// their
-    /// own words, today and the days beside it.
-    Set<Long> grounds(HeldPrints held, Authenticated who, Instant now) {
+    /// own words, what the gateway itself put in, today and the days beside it.
+    ///
+    /// @param filled what the gateway put in
+    Set<Long> grounds(HeldPrints held, Authenticated who, Instant now, Optional<Value> filled) {
         Set<Long> grounds = new HashSet<>(held.shown());
+        filled.ifPresent(value -> add(grounds, value));
         who.principal().delegation().request().ifPresent(words -> add(grounds, Value.of(words)));
         for (int days = -1; days <= 1; days++) {
             add(

@@ -83,6 +83,9 @@ public record Shared(Readings readings) {
                         .plus(Duration.ofDays(terms.keepDays()))
                         .atZone(ZoneOffset.UTC)
                         .toLocalDate()));
+        sharing.holder()
+                .ifPresent(field -> payload.put(
+                        field, Value.of(Enclosed.holder(assessed.who().principal()))));
         return payload;
     }
 }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.gateway.stage;
+
+import dev.tollgate.catalog.Outlet;
+import dev.tollgate.gateway.state.Approved;
+import dev.tollgate.gateway.state.Assessed;
+import dev.tollgate.policy.Resolutions;
+import dev.tollgate.secrets.Artifacts;
+import dev.tollgate.store.StoreFailure;
+import dev.tollgate.terms.Digest;
+import dev.tollgate.terms.FieldPath;
+import dev.tollgate.terms.Operation;
+import dev.tollgate.terms.Principal;
+import dev.tollgate.terms.RecordId;
+import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.Step;
+import dev.tollgate.terms.Value;
+import dev.tollgate.terms.Write;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Puts a document into the message that delivers it (requirements S0-28, S0-29). Its key is released where a policy
+/// says `resolve` of the field that it goes into, for this sink and this workflow, and to the task and session that
+/// made
+/// it; to everybody else it does not exist. What is put in is part of what is inspected, decided and approved. Safe for
+/// many threads.
+///
+/// @param artifacts where documents are kept
+public record Enclosed(Artifacts artifacts) {
+    private static final Logger LOG = LoggerFactory.getLogger(Enclosed.class);
+
+    /// Who holds what a call makes: the agent for its person, in one workflow, one session and one task.
+    static String holder(Principal who) {
+        return Digest.of(Value.texts(List.of(
+                        who.tenant().value(),
+                        who.agent().value(),
+                        who.user().value(),
+                        who.delegation().workflow().map(id -> id.value()).orElse(""),
+                        who.delegation().session().value(),
+                        who.delegation().task().value())))
+                .text();
+    }
+
+    /// The message with what it encloses. Refuses with `NotFound` when there is no such document for this task, or no
+    /// policy releases it here, and `Undecidable`.
+    Step<Write.Send> filled(Assessed assessed, Write.Send asked) {
+        Optional<Outlet.Attach> attach = assessed.validated().tool().outlet().flatMap(Outlet::attach);
+        Value named = attach.map(one -> asked.values().getOrDefault(one.id(), Value.NULL))
+                .orElse(Value.NULL);
+        if (attach.isEmpty() || named instanceof Value.Null) {
+            return Step.pass(asked);
+        }
+        Principal who = assessed.who().principal();
+        FieldPath field = new FieldPath(asked.target().object(), attach.get().content());
+        boolean released = new Resolutions(assessed.who().policy())
+                .permits(who, asked.target(), asked.target().system(), field, assessed.situation())
+                .isPresent();
+        if (!released || !(named instanceof Value.Text(String id))) {
+            return Step.refuse(new Refusal.NotFound());
+        }
+        return artifacts.open(holder(who), id).then(text -> {
+            Map<String, Value> values = new TreeMap<>(asked.values());
+            values.put(attach.get().content(), Value.of(text));
+            return Step.pass(asked.with(values));
+        });
+    }
+
+    /// The message was taken: what it enclosed is delivered, and nobody opens it again.
+    void delivered(Approved approved) {
+        Operation operation = approved.decided().operation();
+        approved.validated()
+                .tool()
+                .outlet()
+                .flatMap(Outlet::attach)
+                .map(attach -> operation.given().getOrDefault(attach.id(), Value.NULL))
+                .ifPresent(named -> {
+                    if (named instanceof Value.Text(String id)) {
+                        revoke(holder(approved.who().principal()), new RecordId(id));
+                    }
+                });
+    }
+
+    private void revoke(String holder, RecordId id) {
+        try {
+            artifacts.revoke(holder, id);
+        } catch (StoreFailure failure) {
+            // The message is gone already; the document's time ends by itself.
+            LOG.atWarn().addKeyValue("kind", failure.kind()).log("a delivered document could not be taken away");
+        }
+    }
+}
