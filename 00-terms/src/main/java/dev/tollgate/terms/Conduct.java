@@ -2,6 +2,7 @@
 package dev.tollgate.terms;
 
 import java.time.Duration;
+import java.util.List;
 
 /// Refusals of how an agent goes about its calls, rather than of what one call asks for.
 public sealed interface Conduct extends Refusal.OfConduct {
@@ -37,6 +38,33 @@ public sealed interface Conduct extends Refusal.OfConduct {
         @Override
         public String code() {
             return "looping";
+        }
+    }
+
+    /// A step of the workflow must be completed before this one (requirement S2-10). Says nothing of any record.
+    ///
+    /// @param step     the step that the call is part of
+    /// @param missing  what is not fulfilled, in the bundle's words
+    /// @param complete the steps that fulfil it
+    record StepNeeded(String step, List<String> missing, List<String> complete) implements Conduct {
+        public StepNeeded {
+            missing = List.copyOf(missing);
+            complete = List.copyOf(complete);
+        }
+
+        @Override
+        public String explain() {
+            return "step `" + step + "` needs " + quoted(missing) + " first: complete step " + quoted(complete)
+                    + " in this task, then make the same call again";
+        }
+
+        private static String quoted(List<String> words) {
+            return "`" + String.join("`, `", words) + "`";
+        }
+
+        @Override
+        public String code() {
+            return "step_needed";
         }
     }
 

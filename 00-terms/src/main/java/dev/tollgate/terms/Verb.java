@@ -11,6 +11,8 @@ public enum Verb {
     SEARCH,
     SUMMARIZE,
     EXPORT,
+    /// Claims are compared with a record: nothing of it is told but whether they hold.
+    VERIFY,
     WRITE,
     CREATE,
     RECONCILE,
@@ -36,7 +38,7 @@ public enum Verb {
     /// Whether the verb changes records of the system, or the world outside.
     public boolean changes() {
         return switch (this) {
-            case READ, SEARCH, SUMMARIZE, EXPORT -> false;
+            case READ, SEARCH, SUMMARIZE, EXPORT, VERIFY -> false;
             case WRITE, CREATE, RECONCILE, DELETE, SEND -> true;
         };
     }

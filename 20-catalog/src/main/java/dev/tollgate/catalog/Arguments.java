@@ -21,6 +21,7 @@ import java.util.Set;
 /// fields?,
 /// classes?}`
 /// - `count`: `{where?}`
+/// - `verify`: `{id, claims: {..}}`
 /// - `create`: `{values: {..}}`
 /// - `update`: `{id, values: {..}}`
 /// - `delete`: `{id}`
@@ -83,6 +84,7 @@ public final class Arguments {
             case GET -> reader.get();
             case SEARCH -> reader.search(cursors);
             case COUNT -> reader.count();
+            case VERIFY -> new ClaimArguments(tool, object, reader.given, visible, reader.problems).verify();
             case CREATE -> changes.create();
             case UPDATE -> changes.update();
             case DELETE -> changes.delete();

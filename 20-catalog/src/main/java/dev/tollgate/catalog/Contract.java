@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param digest      of the file
 /// @param customers   where a customer's tier is read, when policies may ask for it
 /// @param region      region of the data of every object that maps no fact `region`, for example `eu`
+/// @param cases       the object whose records are the cases that tasks work on
 public record Contract(
         SystemId system,
         String connector,
@@ -28,7 +29,8 @@ public record Contract(
         Limits limits,
         Digest digest,
         Optional<Customers> customers,
-        Optional<String> region) {
+        Optional<String> region,
+        Optional<String> cases) {
     /// Which records are the customers that tasks are about, and what tells their tier (requirement S3-4).
     ///
     /// @param object an object of the contract

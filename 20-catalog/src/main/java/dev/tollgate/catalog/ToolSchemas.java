@@ -27,6 +27,7 @@ public final class ToolSchemas {
                 object(Map.of("id", id(), "fields", names(fields, tool), "classes", classes(fields)), List.of("id"));
             case SEARCH -> search(tool, fields);
             case COUNT -> object(Map.of("where", where(fields)), List.of());
+            case VERIFY -> claims(tool, fields);
             case CREATE, SEND ->
                 object(changes(Map.of("values", values(tool, fields, tool.required()))), List.of("values"));
             case UPDATE ->
@@ -51,6 +52,12 @@ public final class ToolSchemas {
         if (tool.kind() == ToolType.Kind.COUNT) {
             parts.put("count", COUNT);
             return object(parts, List.of("system", "object", "count", "decision"));
+        }
+        if (tool.kind() == ToolType.Kind.VERIFY) {
+            parts.put("verified", described(type("boolean"), "whether all of it holds, whichever part does not"));
+            parts.put("method", STRING);
+            parts.put("level", STRING);
+            return object(parts, List.of("system", "object", "verified", "method", "level", "decision"));
         }
         parts.put("records", array(record(fields(object, visible))));
         parts.put(
@@ -88,6 +95,21 @@ public final class ToolSchemas {
         parts.put("fields", names(fields, tool));
         parts.put("classes", classes(fields));
         return object(parts, List.of());
+    }
+
+    /// What is claimed of a record: told by whoever is to be verified, and not read anywhere.
+    private static Value.Fields claims(ToolType tool, List<FieldType> fields) {
+        Map<String, Value> claims = new TreeMap<>();
+        List<String> required = new java.util.ArrayList<>();
+        tool.verification().ifPresent(what -> {
+            fields.stream()
+                    .filter(field -> what.compares().contains(field.name()))
+                    .forEach(field -> claims.put(field.name(), taken(field)));
+            what.required().stream().filter(claims::containsKey).forEach(required::add);
+        });
+        return claims.isEmpty()
+                ? object(Map.of("id", id()), List.of("id"))
+                : object(Map.of("id", id(), "claims", object(claims, required)), List.of("id", "claims"));
     }
 
     /// What every change may say beside itself.

@@ -26,6 +26,7 @@ import java.util.Optional;
 /// @param reversibility whether what it does can be undone
 /// @param rowsMax       rows of one answer at most
 /// @param outlet        where a `send` goes; nothing for other kinds
+/// @param verification  what a `verify` finds out; nothing for other kinds
 public record ToolType(
         ToolName name,
         SystemId system,
@@ -40,7 +41,8 @@ public record ToolType(
         List<String> required,
         Reversibility reversibility,
         int rowsMax,
-        Optional<Outlet> outlet) {
+        Optional<Outlet> outlet,
+        Optional<Verification> verification) {
     /// The shape of a tool's arguments.
     public enum Kind {
         /// One record by its id.
@@ -49,6 +51,8 @@ public record ToolType(
         SEARCH,
         /// How many records meet conditions.
         COUNT,
+        /// Whether one record holds what is claimed of it: a yes or a no.
+        VERIFY,
         /// A new record.
         CREATE,
         /// New values for some fields of one record.
@@ -64,7 +68,7 @@ public record ToolType(
         public boolean takesValues() {
             return switch (this) {
                 case CREATE, UPDATE, SEND -> true;
-                case GET, SEARCH, COUNT, DELETE, MERGE -> false;
+                case GET, SEARCH, COUNT, VERIFY, DELETE, MERGE -> false;
             };
         }
 
@@ -72,7 +76,7 @@ public record ToolType(
         public boolean changesRecord() {
             return switch (this) {
                 case UPDATE, DELETE, MERGE -> true;
-                case GET, SEARCH, COUNT, CREATE, SEND -> false;
+                case GET, SEARCH, COUNT, VERIFY, CREATE, SEND -> false;
             };
         }
 
@@ -97,7 +101,7 @@ public record ToolType(
     /// What it does to the world.
     public Effect effect() {
         return switch (kind) {
-            case GET, SEARCH, COUNT -> Effect.READ;
+            case GET, SEARCH, COUNT, VERIFY -> Effect.READ;
             case CREATE -> Effect.CREATE;
             case UPDATE, MERGE -> Effect.CHANGE;
             case DELETE -> Effect.DELETE;

@@ -62,6 +62,15 @@ public record Charge(String subject, Budget budget, long amount, String name) {
         return new Charge("record:" + digest(tenant.value(), item(target, record)), budget, 1);
     }
 
+    /// One try of a verification, whichever agent makes it.
+    ///
+    /// @param kind  `record` or `case`: what is tried at
+    /// @param about its id
+    public static Charge attempt(TenantId tenant, Operation.Target target, String kind, RecordId about, Budget budget) {
+        String what = digest(tenant.value(), target.tool().value(), kind, item(target, about));
+        return new Charge("attempt:" + what, budget, 1);
+    }
+
     /// One mail of a tenant to a domain, whichever agent sends it (requirement S4-30).
     public static Charge mail(TenantId tenant, String domain, Budget budget) {
         String same = domain.strip().toLowerCase(Locale.ROOT);

@@ -35,6 +35,9 @@ import java.util.stream.Collectors;
 final class BundleTests {
     private static final Duration LIFE = Duration.ofMinutes(15);
 
+    /// No step of a workflow lets its credential live shorter.
+    private static final Duration STEP_LIFE = Duration.ofSeconds(1);
+
     private final DecisionPoint point;
 
     private BundleTests(DecisionPoint point) {
@@ -85,6 +88,7 @@ final class BundleTests {
                 given.customerTier(),
                 List.of(),
                 outgoing(given),
+                TaskFacts.NONE.with(given.task().completed()).about(given.task().applies()),
                 Optional.empty());
         Operation operation = operation(test.call());
         boolean replaces = operation instanceof Write write && write.replaces();
@@ -115,6 +119,7 @@ final class BundleTests {
             case GET -> new Operation.Get(target, new RecordId("any"), fields, List.of());
             case SEARCH -> new Operation.Search(target, where, List.of(), 1, 0, fields, List.of());
             case COUNT -> new Operation.Count(target, where, List.of());
+            case VERIFY -> new Operation.Count(target, where, List.of());
             case CREATE -> new Write.Create(target, call.values(), fields, List.of());
             case SEND -> new Write.Send(target, call.values(), fields, List.of());
             case UPDATE ->
@@ -167,12 +172,14 @@ final class BundleTests {
                 given.user(),
                 given.scopes(),
                 given.workflow(),
+                given.task().step(),
                 new TaskId("test"),
                 new SessionId("test"),
                 given.customer(),
+                given.task().applies().isEmpty() ? Optional.empty() : Optional.of("case"),
                 Optional.empty(),
                 given.at(),
-                given.at().plus(LIFE),
+                given.at().plus(given.task().step().isPresent() ? STEP_LIFE : LIFE),
                 List.of(given.agent().value()));
     }
 }

@@ -66,6 +66,8 @@ final class Contexts {
                         .map(Object::toString)
                         .toList()));
         context.put("integrity", text(situation.carried().integrity().word()));
+        context.put("completed", texts(situation.task().completed()));
+        frame.workflow().step().ifPresent(step -> context.put("step", text(step.id())));
         context.put("limits", limits(limits, situation));
         who.delegation().customer().ifPresent(customer -> context.put("customer", text(customer)));
         situation.customerTier().ifPresent(tier -> context.put("customerTier", text(tier)));

@@ -8,6 +8,7 @@ import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.RowRule;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.SortableId;
 import dev.tollgate.terms.Verb;
@@ -68,8 +69,23 @@ public final class DecisionPoint {
         return switch (new Gate(bundle).check(who, operation.target(), situation.now())) {
             case Gate.Passage.Closed closed ->
                 refused(situation, Outcome.DENY, closed.reason(), List.of(closed.rule()), closed.refusal());
-            case Gate.Passage.Open open -> decide(open.frame(), operation, situation);
+            case Gate.Passage.Open(Frame frame) -> onCourse(frame, operation, situation);
         };
+    }
+
+    /// Where the task stands comes before what policies say.
+    private Decision onCourse(Frame frame, Operation operation, Situation situation) {
+        Optional<Course.Stopped> stopped = Course.stopped(frame, operation, situation);
+        if (stopped.isPresent()) {
+            Course.Stopped why = stopped.get();
+            return refused(situation, Outcome.DENY, why.reason(), List.of(why.rule()), why.refusal());
+        }
+        Optional<List<RowRule>> applying = Course.applying(frame, situation);
+        if (applying.isEmpty()) {
+            Refusal refusal = new Refusal.Undecidable("what the case is about was not read");
+            return refused(situation, Outcome.DENY, Reason.CASE, List.of(Gate.rule(frame.workflow())), refusal);
+        }
+        return decide(frame.and(applying.get()), operation, situation);
     }
 
     private Decision decide(Frame frame, Operation operation, Situation situation) {
@@ -104,6 +120,8 @@ public final class DecisionPoint {
     public boolean mayChange(Principal who, Write write, Situation situation) {
         return switch (new Gate(bundle).check(who, write.target(), situation.now())) {
             case Gate.Passage.Closed _ -> false;
+            case Gate.Passage.Open(Frame frame)
+            when Course.stopped(frame, write, situation).isPresent() -> false;
             case Gate.Passage.Open(Frame frame) -> {
                 Possible possible = new Possible(bundle, memo, frame, situation);
                 Set<String> written = write.given().isEmpty()
@@ -190,7 +208,8 @@ public final class DecisionPoint {
     /// but does not conceal are known too: they are answered with a placeholder.
     public Optional<SortedSet<String>> visible(Principal who, ToolType tool, ObjectType object, Situation situation) {
         return frame(who, tool, object, situation).flatMap(frame -> {
-            Possible possible = new Possible(bundle, memo, frame, situation);
+            // What could be fulfilled before a step counts as fulfilled: the refusal says what is missing.
+            Possible possible = new Possible(bundle, memo, frame, situation.with(Course.possible(frame)));
             return usable(frame, possible) ? Optional.of(visible(frame, possible)) : Optional.empty();
         });
     }
@@ -201,6 +220,9 @@ public final class DecisionPoint {
             boolean taken = frame.tool().accepts().contains(field.name());
             boolean told = !taken && !field.conceal();
             boolean sent = taken && frame.tool().verb() == Verb.SEND && possible.reaches(field);
+            if (taken && !frame.workflow().sets(frame.tool().name(), field.name())) {
+                continue;
+            }
             if (told || sent || possible.shows(field)) {
                 visible.add(field.name());
             }
@@ -223,7 +245,7 @@ public final class DecisionPoint {
         String id = frame.object().idField();
         boolean named = frame.object().field(id).filter(possible::shows).isPresent();
         return switch (frame.tool().kind()) {
-            case COUNT -> named;
+            case COUNT, VERIFY -> named;
             case GET, SEARCH ->
                 named && possible.showsAny(field -> !field.name().equals(id));
             case CREATE, UPDATE ->

@@ -8,6 +8,7 @@ import dev.tollgate.policy.bundle.Destination;
 import dev.tollgate.policy.bundle.Workflow;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.RowRule;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What every field decision of one operation shares, once the rules above Cedar have let it pass.
@@ -23,5 +24,15 @@ record Frame(
         List<RowRule> rules) {
     Frame {
         rules = List.copyOf(rules);
+    }
+
+    /// The same with these conditions on every row too.
+    Frame and(List<RowRule> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<RowRule> all = new ArrayList<>(rules);
+        all.addAll(more);
+        return new Frame(who, contract, object, tool, workflow, destination, all);
     }
 }

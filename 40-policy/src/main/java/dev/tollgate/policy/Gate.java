@@ -128,9 +128,19 @@ record Gate(Bundle bundle) {
                 rules.add(equal(frame, Fact.CUSTOMER, customer.get()));
             }
         }
+        if (applies(frame) && who.delegation().caseId().isEmpty()) {
+            return denied(Reason.CASE, rule(workflow));
+        }
         window(frame).ifPresent(length -> rules.add(since(now, length)));
         return new Passage.Open(
                 new Frame(who, frame.contract(), frame.object(), frame.tool(), workflow, frame.destination(), rules));
+    }
+
+    /// Whether the workflow reads of the object only what applies to the case of the task.
+    static boolean applies(Frame frame) {
+        boolean isCase =
+                frame.contract().cases().filter(frame.object().name()::equals).isPresent();
+        return frame.workflow().caseBound() && !isCase && Fact.OF_CASES.stream().anyMatch(fact -> maps(frame, fact));
     }
 
     private static boolean maps(Frame frame, Fact fact) {

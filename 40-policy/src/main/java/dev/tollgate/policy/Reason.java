@@ -23,10 +23,14 @@ public enum Reason {
     TENANT,
     /// The data is not about the customer of the task.
     CUSTOMER,
+    /// The data does not apply to the case of the task.
+    CASE,
     /// The data is tied to another region.
     REGION,
     /// The data is not the person's own.
     OWNER,
+    /// A step of the workflow must be completed first.
+    STEP,
     /// Too risky right now.
     RISK,
     /// What the agent was shown before may not go there.

@@ -135,7 +135,7 @@ public final class RowFacts {
 
     private static void put(Map<String, CedarValue> row, Fact fact, Value value, Instant now) {
         switch (fact) {
-            case OWNER, TENANT, REGION, CUSTOMER ->
+            case OWNER, TENANT, REGION, CUSTOMER, PRODUCT, GEOGRAPHY, POLICY_SET ->
                 word(value).ifPresent(word -> row.put(fact.word(), new CedarValue.Str(word)));
             case UPDATED ->
                 moment(value).ifPresent(at -> {

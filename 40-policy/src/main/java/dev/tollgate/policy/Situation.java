@@ -21,6 +21,7 @@ import java.util.Optional;
 ///                     agent says
 /// @param priors       what the records of a change hold now: one, or two for a merge; none for anything else
 /// @param outgoing     what is known of a message before it leaves; asked of a `send` only
+/// @param task         what was fulfilled in the task before, and what its case is about
 /// @param warrant      how a change stands to what the person asked for, when the token says what that is
 public record Situation(
         Instant now,
@@ -30,6 +31,7 @@ public record Situation(
         Optional<String> customerTier,
         List<Prior> priors,
         Outgoing outgoing,
+        TaskFacts task,
         Optional<Warrant> warrant) {
     public Situation {
         priors = List.copyOf(priors);
@@ -45,42 +47,48 @@ public record Situation(
                 Optional.empty(),
                 List.of(),
                 Outgoing.UNKNOWN,
+                TaskFacts.NONE,
                 Optional.empty());
     }
 
     /// The same with this risk.
     public Situation with(RiskScore assessed) {
-        return new Situation(now, assessed, carried, evidence, customerTier, priors, outgoing, warrant);
+        return new Situation(now, assessed, carried, evidence, customerTier, priors, outgoing, task, warrant);
     }
 
     /// The same with what the agent may still hold.
     public Situation with(Carried held) {
-        return new Situation(now, risk, held, evidence, customerTier, priors, outgoing, warrant);
+        return new Situation(now, risk, held, evidence, customerTier, priors, outgoing, task, warrant);
     }
 
     /// The same with this evidence.
     public Situation with(Evidence given) {
-        return new Situation(now, risk, carried, given, customerTier, priors, outgoing, warrant);
+        return new Situation(now, risk, carried, given, customerTier, priors, outgoing, task, warrant);
     }
 
     /// The same with what the records of a change hold now.
     public Situation with(List<Prior> found) {
-        return new Situation(now, risk, carried, evidence, customerTier, found, outgoing, warrant);
+        return new Situation(now, risk, carried, evidence, customerTier, found, outgoing, task, warrant);
     }
 
     /// The same with the tier of the task's customer.
     public Situation withTier(Optional<String> read) {
-        return new Situation(now, risk, carried, evidence, read, priors, outgoing, warrant);
+        return new Situation(now, risk, carried, evidence, read, priors, outgoing, task, warrant);
     }
 
     /// The same with what is known of the message.
     public Situation with(Outgoing known) {
-        return new Situation(now, risk, carried, evidence, customerTier, priors, known, warrant);
+        return new Situation(now, risk, carried, evidence, customerTier, priors, known, task, warrant);
+    }
+
+    /// The same with what is known of the task.
+    public Situation with(TaskFacts known) {
+        return new Situation(now, risk, carried, evidence, customerTier, priors, outgoing, known, warrant);
     }
 
     /// The same with how it stands to what the person asked for.
     public Situation with(Warrant found) {
         Optional<Warrant> given = Optional.of(found);
-        return new Situation(now, risk, carried, evidence, customerTier, priors, outgoing, given);
+        return new Situation(now, risk, carried, evidence, customerTier, priors, outgoing, task, given);
     }
 }

@@ -201,6 +201,7 @@ final class DecisionPointTest {
                 java.util.Optional.of("enterprise"),
                 List.of(),
                 Outgoing.UNKNOWN,
+                TaskFacts.NONE,
                 java.util.Optional.empty());
         var june = Situation.at(Instant.parse("2026-06-30T12:00:00Z"));
 

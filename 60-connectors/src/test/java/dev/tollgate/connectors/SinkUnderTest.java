@@ -65,7 +65,8 @@ public final class SinkUnderTest implements AutoCloseable {
                     new Contract.Limits(limits.rowsMax(), limits.bytesMax(), TIME_MAX, limits.callsPerMinuteMax()),
                     whole.digest(),
                     whole.customers(),
-                    whole.region());
+                    whole.region(),
+                    whole.cases());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param session   the agent's session
 /// @param task      the run of the workflow; the correlation id of its calls
 /// @param workflow  the workflow, when the token names one
+/// @param step      the step of the workflow, when the token names one
 /// @param intent    what the workflow is for
 /// @param scopes    scopes that the delegation holds
 /// @param actors    the chain of agents, the acting one first
@@ -35,6 +36,7 @@ public record Caller(
         String session,
         String task,
         Optional<String> workflow,
+        Optional<String> step,
         Optional<String> intent,
         List<String> scopes,
         List<String> actors) {
@@ -59,6 +61,7 @@ public record Caller(
                 principal.delegation().session().value(),
                 principal.delegation().task().value(),
                 principal.delegation().workflow().map(id -> id.value()),
+                principal.delegation().step(),
                 intent,
                 principal.delegation().scopes().stream().map(Scope::toString).toList(),
                 principal.delegation().actors());
@@ -77,6 +80,7 @@ public record Caller(
                 .put("session", session)
                 .put("task", task)
                 .put("workflow", workflow)
+                .put("step", step)
                 .put("intent", intent)
                 .put("scopes", Value.texts(scopes))
                 .put("actors", Value.texts(actors))

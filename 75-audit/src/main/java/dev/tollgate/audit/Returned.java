@@ -5,6 +5,7 @@ import dev.tollgate.terms.Value;
 import dev.tollgate.terms.View;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,10 +17,17 @@ import java.util.TreeMap;
 /// @param truncated values that were cut to a limit
 /// @param dropped   rows that the system returned and that no rule lets through
 /// @param findings  what its texts were found to hold
+/// @param fulfilled what the answer fulfilled for the steps of its task
 public record Returned(
-        long rows, SortedMap<String, Map<View, Long>> fields, long truncated, long dropped, Findings findings) {
+        long rows,
+        SortedMap<String, Map<View, Long>> fields,
+        long truncated,
+        long dropped,
+        Findings findings,
+        List<String> fulfilled) {
     /// Nothing was released.
-    public static final Returned NOTHING = new Returned(0, Collections.emptySortedMap(), 0, 0, Findings.NONE);
+    public static final Returned NOTHING =
+            new Returned(0, Collections.emptySortedMap(), 0, 0, Findings.NONE, List.of());
 
     /// What the texts of an answer were found to hold (requirement S2-8): what was done, never what stood there.
     ///
@@ -42,6 +50,7 @@ public record Returned(
 
     public Returned {
         fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        fulfilled = List.copyOf(fulfilled);
     }
 
     /// Values of all fields that were shown in a view.
@@ -73,6 +82,9 @@ public record Returned(
         if (!findings.equals(Findings.NONE)) {
             members.put("findings", findings.form());
         }
+        if (!fulfilled.isEmpty()) {
+            members.put("fulfilled", Value.texts(fulfilled));
+        }
         return members.fields();
     }
 
@@ -89,8 +101,8 @@ public record Returned(
         }
 
         /// What was counted.
-        public Returned returned(long truncated, long dropped, Findings findings) {
-            return new Returned(rows, fields, truncated, dropped, findings);
+        public Returned returned(long truncated, long dropped, Findings findings, List<String> fulfilled) {
+            return new Returned(rows, fields, truncated, dropped, findings, fulfilled);
         }
     }
 }

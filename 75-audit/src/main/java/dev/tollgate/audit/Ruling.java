@@ -23,6 +23,7 @@ import java.util.TreeMap;
 /// @param verdicts each decided field
 /// @param rows     conditions that every row must meet; their values stay out, they can name a person
 /// @param findings words for what a message was found to hold, and how often; empty for anything else
+/// @param completed what was fulfilled in the task before, as far as it counted; empty for tasks without steps
 /// @param approval reference of the approval that it rests on
 public record Ruling(
         String decision,
@@ -33,8 +34,9 @@ public record Ruling(
         List<Verdict> verdicts,
         List<RowRule> rows,
         SortedMap<String, Long> findings,
+        List<String> completed,
         Optional<String> approval) {
-    /// Of anything but a message.
+    /// Of anything but a message, outside of steps.
     public Ruling(
             String decision,
             PolicyVersion policy,
@@ -44,7 +46,17 @@ public record Ruling(
             List<Verdict> verdicts,
             List<RowRule> rows,
             Optional<String> approval) {
-        this(decision, policy, outcome, reason, rules, verdicts, rows, Collections.emptySortedMap(), approval);
+        this(
+                decision,
+                policy,
+                outcome,
+                reason,
+                rules,
+                verdicts,
+                rows,
+                Collections.emptySortedMap(),
+                List.of(),
+                approval);
     }
 
     /// What policy said of one field.
@@ -76,6 +88,7 @@ public record Ruling(
         rules = List.copyOf(rules);
         verdicts = List.copyOf(verdicts);
         rows = List.copyOf(rows);
+        completed = completed.stream().sorted().toList();
         findings = Collections.unmodifiableSortedMap(new TreeMap<>(findings));
     }
 
@@ -95,6 +108,9 @@ public record Ruling(
                         new Value.Items(
                                 List.copyOf(rows.stream().map(Ruling::form).toList())))
                 .put("approval", approval);
+        if (!completed.isEmpty()) {
+            members.put("completed", Value.texts(completed));
+        }
         return (findings.isEmpty() ? members : members.put("findings", counts())).fields();
     }
 

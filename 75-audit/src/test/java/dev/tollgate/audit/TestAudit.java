@@ -136,6 +136,7 @@ final class TestAudit implements AutoCloseable {
                 "session-1",
                 "task-1",
                 Optional.of("call-preparation"),
+                Optional.empty(),
                 Optional.of("prepare-sales-call"),
                 List.of("crm:contact:read"),
                 List.of(agent));
@@ -188,7 +189,7 @@ final class TestAudit implements AutoCloseable {
                 decision,
                 Optional.empty(),
                 Optional.of(token("t-" + request)),
-                counter.returned(0, 0, Returned.Findings.NONE),
+                counter.returned(0, 0, Returned.Findings.NONE, List.of()),
                 List.of(),
                 new TreeMap<>(Map.of("decide", 41L, "execute", 1_200L)),
                 List.of(

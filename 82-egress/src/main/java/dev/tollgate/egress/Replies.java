@@ -99,7 +99,8 @@ final class Replies {
                     Conduct.ProofNeeded _,
                     Conduct.ShutDown _,
                     Conduct.KeyReused _,
-                    Conduct.KeyUnderWay _ -> 403;
+                    Conduct.KeyUnderWay _,
+                    Conduct.StepNeeded _ -> 403;
         };
     }
 }

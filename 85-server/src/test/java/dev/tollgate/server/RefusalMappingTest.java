@@ -60,7 +60,8 @@ class RefusalMappingTest {
             new Conduct.ProofNeeded("the proof is older than 60 s"),
             new Conduct.ShutDown("session"),
             new Conduct.KeyReused(),
-            new Conduct.KeyUnderWay(Duration.ofSeconds(2)));
+            new Conduct.KeyUnderWay(Duration.ofSeconds(2)),
+            new Conduct.StepNeeded("action", List.of("identity-verified"), List.of("verification")));
 
     @Test
     void every_refusal_reads_the_same_as_ever() throws IOException {

@@ -27,6 +27,7 @@ import dev.tollgate.gateway.stage.Redact;
 import dev.tollgate.gateway.stage.Remembering;
 import dev.tollgate.gateway.stage.Screen;
 import dev.tollgate.gateway.stage.Shared;
+import dev.tollgate.gateway.stage.Steps;
 import dev.tollgate.gateway.stage.Validate;
 import dev.tollgate.gateway.stage.Verify;
 import dev.tollgate.gateway.stage.Warrants;
@@ -34,6 +35,7 @@ import dev.tollgate.gateway.way.Gateway;
 import dev.tollgate.gateway.way.Refusals;
 import dev.tollgate.gateway.way.Repeats;
 import dev.tollgate.gateway.way.TollgateFront;
+import dev.tollgate.governance.course.Fulfilments;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.identity.bound.Nonces;
@@ -79,8 +81,10 @@ final class House {
             Handles handles,
             HeardWords heard,
             Artifacts artifacts,
+            Fulfilments fulfilments,
             CompletableFuture<Inspector> inspector) {
         Warrants warrants = new Warrants(heard);
+        Steps steps = new Steps(fulfilments);
         Journal journal = new Journal(log, base.clock());
         Exceptions exceptions = new Exceptions(people);
         Risk risk = new Risk(base.store(), base.clock());
@@ -96,7 +100,7 @@ final class House {
                         (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
                         systems::connector),
                 contain,
-                new Assess(risk, new Verify(budgets, people, base.clock()), flow, warrants, base.clock()),
+                new Assess(risk, new Verify(budgets, people, base.clock()), flow, warrants, steps, base.clock()),
                 new Examine(
                         readings,
                         new Shared(readings),
@@ -120,6 +124,7 @@ final class House {
                         flow,
                         remembering,
                         warrants,
+                        steps,
                         probes,
                         new Spotlight(base.random())),
                 new Record(journal),

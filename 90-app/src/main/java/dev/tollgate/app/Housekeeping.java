@@ -3,6 +3,7 @@ package dev.tollgate.app;
 
 import dev.tollgate.containment.Budgets;
 import dev.tollgate.containment.Loops;
+import dev.tollgate.governance.course.Fulfilments;
 import dev.tollgate.governance.journal.ChangeKeys;
 import dev.tollgate.lineage.FlowMemory;
 import dev.tollgate.lineage.Handles;
@@ -44,10 +45,11 @@ final class Housekeeping implements AutoCloseable {
             IntSupplier prints,
             Handles handles,
             HeardWords heard,
+            Fulfilments fulfilments,
             ChangeKeys keys,
             InstantSource clock) {
         sweeping = timer.scheduleWithFixedDelay(
-                () -> sweep(uses, budgets, loops, flow, prints, handles, heard, keys, clock),
+                () -> sweep(uses, budgets, loops, flow, prints, handles, heard, fulfilments, keys, clock),
                 EVERY_SECONDS,
                 EVERY_SECONDS,
                 TimeUnit.SECONDS);
@@ -61,6 +63,7 @@ final class Housekeeping implements AutoCloseable {
             IntSupplier prints,
             Handles handles,
             HeardWords heard,
+            Fulfilments fulfilments,
             ChangeKeys keys,
             InstantSource clock) {
         try {
@@ -74,6 +77,7 @@ final class Housekeeping implements AutoCloseable {
                         + prints.getAsInt()
                         + handles.forget()
                         + heard.forget()
+                        + fulfilments.forget()
                         + keys.forget();
             }
         } catch (StoreFailure failed) {

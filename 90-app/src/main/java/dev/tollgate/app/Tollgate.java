@@ -10,6 +10,7 @@ import dev.tollgate.containment.Loops;
 import dev.tollgate.egress.EgressProxy;
 import dev.tollgate.egress.net.Resolver;
 import dev.tollgate.gateway.way.TollgateFront;
+import dev.tollgate.governance.course.Fulfilments;
 import dev.tollgate.identity.bound.Nonces;
 import dev.tollgate.identity.bound.Possession;
 import dev.tollgate.identity.bound.ProofVerifier;
@@ -81,6 +82,7 @@ public final class Tollgate implements AutoCloseable {
             FlowPrints prints = new FlowPrints(base.store(), clock);
             Handles handles = new Handles(base.store(), base.keys().handles(), clock);
             HeardWords heard = new HeardWords(base.store(), base.keys().heard(), clock);
+            Fulfilments fulfilments = new Fulfilments(base.store(), clock);
             TollgateFront front = House.front(
                     base,
                     audit,
@@ -93,6 +95,7 @@ public final class Tollgate implements AutoCloseable {
                     handles,
                     heard,
                     artifacts,
+                    fulfilments,
                     inspector);
             keep(new Retention(base, people.oversight().approvals()));
             keep(new NoteTaking(base, people.oversight().approvals(), audit));
@@ -106,6 +109,7 @@ public final class Tollgate implements AutoCloseable {
                     () -> prints.forget(decay()) + artifacts.forget(),
                     handles,
                     heard,
+                    fulfilments,
                     people.oversight().keys(),
                     clock));
             record(Event.STARTED);

@@ -91,6 +91,8 @@ record ClassGuess(DataClass dataClass, int tier, Optional<Mask> mask) {
             case TENANT -> List.of("tenant_id", "tenant");
             case REGION -> List.of("region", "data_region");
             case CUSTOMER -> List.of("customer_id", "customer", "account_id", "client_id", "party");
+            // No name of a column tells what an article applies to.
+            case PRODUCT, GEOGRAPHY, POLICY_SET -> List.of();
             case UPDATED -> List.of("updated_at", "write_date", "modified_at", "last_modified_date", "date_modified");
         };
     }

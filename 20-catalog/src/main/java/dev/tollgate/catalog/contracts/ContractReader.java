@@ -10,6 +10,7 @@ import dev.tollgate.catalog.ValueType;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.catalog.yaml.YamlNode;
 import dev.tollgate.terms.Digest;
+import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.SystemId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,28 @@ final class ContractReader {
                         limits,
                         Digest.of(bytes),
                         customers,
-                        root.text("region")));
+                        root.text("region"),
+                        cases(root.mapping("cases"), kinds)));
+    }
+
+    /// Requirement S2-5: what a case is about is told by its own facts, not by whoever works on it.
+    private Optional<String> cases(YamlNode.Mapping cases, List<ObjectType> kinds) {
+        Optional<String> named = cases.text("object");
+        Optional<ObjectType> object = named.flatMap(
+                name -> kinds.stream().filter(kind -> kind.name().equals(name)).findFirst());
+        if (named.isPresent() && object.isEmpty()) {
+            List<String> known = kinds.stream().map(ObjectType::name).toList();
+            log.add(cases.at("object"), "there is no object `" + named.get() + "`", named.get(), known);
+        }
+        boolean about = object.map(kind ->
+                        Fact.OF_CASES.stream().anyMatch(fact -> kind.facts().containsKey(fact)))
+                .orElse(true);
+        if (!about) {
+            log.add(
+                    cases.at("object"),
+                    "a case says in its `facts` which product, geography or policy_set it is about");
+        }
+        return object.map(ObjectType::name);
     }
 
     private Optional<Contract.Customers> customers(YamlNode.Mapping customers, List<ObjectType> kinds) {

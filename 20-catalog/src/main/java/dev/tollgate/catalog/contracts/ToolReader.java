@@ -8,6 +8,7 @@ import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Outlet;
 import dev.tollgate.catalog.Reversibility;
 import dev.tollgate.catalog.ToolType;
+import dev.tollgate.catalog.Verification;
 import dev.tollgate.catalog.yaml.Problem;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.catalog.yaml.YamlNode;
@@ -64,6 +65,7 @@ final class ToolReader {
         List<String> required = fields(tool, "required", object.get());
         shape(tool, entry, kind.get());
         accepted(tool, object.get());
+        Optional<Verification> verification = new VerificationReader(kind.get(), object.get(), log).read(tool, entry);
         Optional<Outlet> outlet = new OutletReader(kind.get(), object.get(), accepts, classes, log).read(tool, entry);
         return Optional.of(new ToolType(
                 new ToolName(Parts.cut(entry.key())),
@@ -79,7 +81,8 @@ final class ToolReader {
                 required,
                 reversibility(tool, entry, kind.get()),
                 rows(tool),
-                outlet));
+                outlet,
+                verification));
     }
 
     private Optional<ObjectType> object(YamlNode.Mapping tool) {
@@ -113,7 +116,7 @@ final class ToolReader {
     private void shape(YamlNode.Mapping tool, YamlNode.Entry entry, ToolType.Kind kind) {
         boolean returns = switch (kind) {
             case GET, SEARCH, CREATE, UPDATE, SEND -> true;
-            case COUNT, DELETE, MERGE -> false;
+            case COUNT, VERIFY, DELETE, MERGE -> false;
         };
         if (returns && tool.get("fields").isEmpty()) {
             log.add(entry.keyAt(), "a tool of kind `" + kind.word() + "` says which `fields` it returns by default");
@@ -159,6 +162,7 @@ final class ToolReader {
             case GET -> EnumSet.of(Verb.READ, Verb.SUMMARIZE, Verb.EXPORT);
             case SEARCH -> EnumSet.of(Verb.SEARCH, Verb.READ, Verb.SUMMARIZE, Verb.EXPORT);
             case COUNT -> EnumSet.of(Verb.SEARCH, Verb.READ);
+            case VERIFY -> EnumSet.of(Verb.VERIFY);
             case CREATE -> EnumSet.of(Verb.CREATE);
             case UPDATE -> EnumSet.of(Verb.WRITE, Verb.RECONCILE);
             case DELETE -> EnumSet.of(Verb.DELETE);
@@ -168,6 +172,7 @@ final class ToolReader {
         Verb usual = switch (kind) {
             case GET -> Verb.READ;
             case SEARCH, COUNT -> Verb.SEARCH;
+            case VERIFY -> Verb.VERIFY;
             case CREATE -> Verb.CREATE;
             case UPDATE -> Verb.WRITE;
             case DELETE -> Verb.DELETE;

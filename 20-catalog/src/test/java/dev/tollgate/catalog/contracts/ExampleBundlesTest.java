@@ -27,11 +27,11 @@ class ExampleBundlesTest {
         assertThat(demo.objects())
                 .extracting(object -> object.name() + " " + object.fields().size())
                 .containsExactly(
-                        "account 29",
+                        "account 30",
                         "contact 25",
                         "lead 21",
                         "opportunity 22",
-                        "case 22",
+                        "case 23",
                         "order 21",
                         "invoice 18",
                         "payment 17",
@@ -72,7 +72,7 @@ class ExampleBundlesTest {
                 .toList();
 
         // Then
-        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(58 + 29);
+        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(60 + 29);
     }
 
     @Test

@@ -146,6 +146,10 @@ public final class AuthZen {
                     copy("limit", arguments);
                 }
                 case COUNT -> copy("where", arguments);
+                case VERIFY -> {
+                    arguments.put("id", Value.of(record.orElse(ANY_RECORD)));
+                    copy("claims", arguments);
+                }
                 case CREATE, SEND -> copy("values", arguments);
                 case UPDATE -> {
                     arguments.put("id", Value.of(record.orElse(ANY_RECORD)));

@@ -18,6 +18,7 @@ import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.UserId;
 import dev.tollgate.terms.WorkflowId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,7 @@ public record Bundle(
                 && zone.tenant().map(user.tenant()::equals).orElse(true);
         boolean runs = workflow(delegation)
                 .filter(workflow -> agent.workflows().contains(workflow.id()))
+                .filter(workflow -> lives(workflow, delegation))
                 .isPresent();
         if (zone == null || !placed || !runs) {
             return Step.refuse(new Refusal.Unauthenticated());
@@ -119,9 +121,19 @@ public record Bundle(
                 user.accounts()));
     }
 
-    /// The workflow that a delegation runs.
+    /// A credential for a step ends with the step (requirement S2-5).
+    private static boolean lives(Workflow workflow, Delegation delegation) {
+        Duration life = Duration.between(delegation.issued(), delegation.expires());
+        return workflow.step().map(step -> life.compareTo(step.life()) <= 0).orElse(true);
+    }
+
+    /// The workflow that a delegation runs, as it is in the step that the delegation names.
     public Optional<Workflow> workflow(Delegation delegation) {
-        return delegation.workflow().or(() -> defaultWorkflow).map(workflows::get);
+        return delegation
+                .workflow()
+                .or(() -> defaultWorkflow)
+                .map(workflows::get)
+                .flatMap(workflow -> workflow.at(delegation.step()));
     }
 
     /// Who may give the approval that a rule asks for.

@@ -25,7 +25,7 @@ final class CedarSchema {
             type Risk = { level: String, score: Long };
             type Row = {
               owner?: String, tenant?: String, region?: String, customer?: String,
-              updated?: datetime, age?: duration
+              updated?: datetime, age?: duration, product?: String, geography?: String, policy_set?: String
             };
             type Approval = { age: duration, approver: String, count: Long };
             type StepUp = { age: duration, method: String };
@@ -40,7 +40,7 @@ final class CedarSchema {
     private static final String COMMON = """
               view: String, intent: String, workflow: String, purpose: String, tool: String,
               destination: Destination, user: User, risk: Risk, carried: Set<String>, integrity: String, row: Row,
-              limits: Limits, now: datetime, customer?: String, customerTier?: String,
+              limits: Limits, now: datetime, completed: Set<String>, step?: String, customer?: String, customerTier?: String,
               approval?: Approval, stepUp?: StepUp""";
 
     private CedarSchema() {}
@@ -62,7 +62,7 @@ final class CedarSchema {
         }
         schema.append(" };\n");
         schema.append("action reads, changes;\n");
-        action(schema, "read, search, summarize, export", " in [reads]", "Field", "");
+        action(schema, "read, search, summarize, export, verify", " in [reads]", "Field", "");
         action(schema, "resolve", "", "Field", "");
         action(schema, "create", " in [changes]", "Field", ", request?: Request, amount?: decimal");
         action(

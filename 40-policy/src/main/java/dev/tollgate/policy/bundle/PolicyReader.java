@@ -24,6 +24,7 @@ import java.util.TreeMap;
 final class PolicyReader {
     /// Categories that a policy may give as its reason; the decision point knows each.
     static final List<String> CATEGORIES = List.of(
+            "case",
             "customer",
             "destination",
             "evidence",
@@ -33,6 +34,7 @@ final class PolicyReader {
             "policy",
             "region",
             "risk",
+            "step",
             "flow",
             "request",
             "tenant",

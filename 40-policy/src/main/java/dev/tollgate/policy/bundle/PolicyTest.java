@@ -34,6 +34,7 @@ public record PolicyTest(String name, Given given, Call call, Optional<Map<Fact,
     /// @param approvedBy   who approved the operation just now
     /// @param approvers    how many people approved it
     /// @param stepUp       the person proved presence just now
+    /// @param task         which step of the workflow it is, what was fulfilled before, and what its case is about
     /// @param customerTier tier of the task's customer
     /// @param recipient    facts of who receives a message that hold: `on_file`, `internal`, `new_domain`
     /// @param findings     what inspection found in a message
@@ -42,6 +43,7 @@ public record PolicyTest(String name, Given given, Call call, Optional<Map<Fact,
             AgentId agent,
             UserId user,
             Optional<WorkflowId> workflow,
+            Task task,
             Set<Scope> scopes,
             Optional<String> customer,
             Instant at,
@@ -53,6 +55,18 @@ public record PolicyTest(String name, Given given, Call call, Optional<Map<Fact,
             Set<String> recipient,
             Set<String> findings,
             Carried carried) {}
+
+    /// Where the task stands.
+    ///
+    /// @param step      the step of the workflow that the token names
+    /// @param completed what was fulfilled before
+    /// @param applies   what the case of the task is about
+    public record Task(Optional<String> step, Set<String> completed, Map<Fact, Value> applies) {
+        public Task {
+            completed = Set.copyOf(completed);
+            applies = Map.copyOf(applies);
+        }
+    }
 
     /// What is asked.
     ///

@@ -78,6 +78,10 @@ final class TestReader {
         Optional<String> agent = below.needed("agent");
         Optional<String> user = below.needed("user");
         Optional<WorkflowId> workflow = below.text("workflow").map(WorkflowId::new);
+        PolicyTest.Task task = new PolicyTest.Task(
+                below.text("step"),
+                Set.copyOf(below.texts("completed")),
+                below.section("case").map(TestReader::row).orElse(Map.of()));
         Set<Scope> scopes = new LinkedHashSet<>();
         for (String text : below.texts("scopes")) {
             Scope.parse(text)
@@ -99,6 +103,7 @@ final class TestReader {
                 new AgentId(who),
                 new UserId(whom),
                 workflow,
+                task,
                 scopes,
                 customer,
                 at,

@@ -6,6 +6,7 @@ import dev.tollgate.terms.Require;
 import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.WorkflowId;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +22,9 @@ import java.util.Set;
 /// @param lookback        how far back it reads where a contract sets a window; nothing means the contract's window
 /// @param customerBound   it reads only what is about the customer of the task
 /// @param unboundObjects  objects that it reads without that bound, because they are about no customer
+/// @param caseBound       it reads only what applies to the case of the task, where objects say what they apply to
+/// @param steps           the workflow as it is in each of its steps; empty when it has none
+/// @param step            the step that this is the workflow of
 public record Workflow(
         WorkflowId id,
         String intent,
@@ -30,16 +34,51 @@ public record Workflow(
         Set<String> destinations,
         Optional<Duration> lookback,
         boolean customerBound,
-        Set<String> unboundObjects) {
+        Set<String> unboundObjects,
+        boolean caseBound,
+        Map<String, Workflow> steps,
+        Optional<WorkflowStep> step) {
     public Workflow {
         Require.id("intent", intent);
         classes = Set.copyOf(classes);
         tools = Set.copyOf(tools);
         destinations = Set.copyOf(destinations);
         unboundObjects = Set.copyOf(unboundObjects);
+        steps = Map.copyOf(steps);
         Require.require(
                 lookback.map(time -> !time.isNegative() && !time.isZero()).orElse(true),
                 "a lookback is at least a day");
+    }
+
+    /// The same with these steps.
+    Workflow with(Map<String, Workflow> all) {
+        return new Workflow(
+                id,
+                intent,
+                purpose,
+                classes,
+                tools,
+                destinations,
+                lookback,
+                customerBound,
+                unboundObjects,
+                caseBound,
+                all,
+                step);
+    }
+
+    /// The workflow of a delegation that names this step, or none. A workflow with steps is run one step at a time: a
+    /// delegation that names none of them runs nothing.
+    public Optional<Workflow> at(Optional<String> name) {
+        if (steps.isEmpty() && name.isEmpty()) {
+            return Optional.of(this);
+        }
+        return name.map(steps::get);
+    }
+
+    /// Whether a tool may set a field, as far as the step says.
+    public boolean sets(ToolName tool, String field) {
+        return step.map(now -> now.sets(tool, field)).orElse(true);
     }
 
     /// Whether the workflow includes a tool.

@@ -25,12 +25,14 @@ final class WorkflowReader {
     /// Ten years: a workflow that needs more wants `window: none` in the contract.
     private static final int LOOKBACK_DAYS_MAX = 3_650;
 
+    private final Catalog catalog;
     private final Set<String> classes;
     private final Set<String> tools;
     private final Set<String> objects;
     private final Set<String> destinations;
 
     WorkflowReader(Catalog catalog, Collection<String> destinations) {
+        this.catalog = catalog;
         this.classes = catalog.classes().entries().stream()
                 .map(DataClasses.Entry::name)
                 .map(DataClass::name)
@@ -80,8 +82,27 @@ final class WorkflowReader {
                 section.whole("lookback_days", 1, LOOKBACK_DAYS_MAX).map(Duration::ofDays);
         boolean bound = section.truth("customer_bound");
         Set<String> unbound = Set.copyOf(section.words("unbound_objects", objects));
+        boolean aboutCase = section.truth("case_bound");
+        section.has("steps");
         section.done();
-        return id.flatMap(name -> intent.flatMap(why -> purpose.map(what ->
-                new Workflow(new WorkflowId(name), why, what, permitted, included, ends, lookback, bound, unbound))));
+        return id.flatMap(name -> intent.flatMap(why -> purpose.map(what -> stepped(
+                section,
+                new Workflow(
+                        new WorkflowId(name),
+                        why,
+                        what,
+                        permitted,
+                        included,
+                        ends,
+                        lookback,
+                        bound,
+                        unbound,
+                        aboutCase,
+                        Map.of(),
+                        Optional.empty())))));
+    }
+
+    private Workflow stepped(Section section, Workflow whole) {
+        return whole.with(new StepReader(catalog, whole).read(section));
     }
 }

@@ -106,6 +106,7 @@ public final class CallAsTest {
                 new AgentId(text(caller.path("agent"))),
                 new UserId(text(caller.path("user"))),
                 member(caller, "workflow").map(WorkflowId::new),
+                new PolicyTest.Task(member(caller, "step"), Set.copyOf(texts(ruling.path("completed"))), Map.of()),
                 scopes(caller),
                 Optional.empty(),
                 Instant.parse(text(call.path("received"))).truncatedTo(ChronoUnit.SECONDS),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors.demo;
 
+import dev.tollgate.terms.Fact;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,6 +23,7 @@ final class DemoSupport {
             "status",
             "priority",
             "product",
+            "policy_set",
             "category",
             "internal_notes_category",
             "incident_summary",
@@ -119,6 +121,7 @@ final class DemoSupport {
                 status,
                 chance.pick(List.of("low", "normal", "normal", "high", "urgent")),
                 chance.pick(DemoWords.PRODUCT),
+                number % 7 == 0 ? "regulated" : number % 11 == 0 ? "partner" : "standard",
                 number == 1
                         ? "delivery"
                         : chance.pick(List.of("question", "incident", "defect", "delivery", "billing", "account")),
@@ -199,9 +202,9 @@ final class DemoSupport {
         articles.add(
                 DemoChance.id("art", number),
                 title + (number >= DemoWords.ARTICLE.size() ? " (" + number + ")" : ""),
-                chance.pick(DemoWords.PRODUCT),
-                chance.pick(List.of("eu", "us", "apac", "world")),
-                chance.pick(List.of("standard", "regulated", "partner")),
+                number % 8 == 0 ? Fact.ANY : chance.pick(DemoWords.PRODUCT),
+                chance.pick(List.of("eu", "us", "apac", Fact.ANY)),
+                number % 6 == 0 ? Fact.ANY : chance.pick(List.of("standard", "regulated", "partner")),
                 chance.oneIn(4) ? "internal" : "customer",
                 chance.pick(DemoWords.STEPS) + " " + chance.pick(DemoWords.STEPS),
                 "If the customer insists, credit up to " + chance.between(5, 40) + " and close. "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
+import dev.tollgate.catalog.Verification;
 import dev.tollgate.gateway.state.Noticed;
 import dev.tollgate.gateway.state.Redacted;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
@@ -13,6 +14,7 @@ import dev.tollgate.terms.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The shape of a structured answer: records, each with its values and a policy tag for every field, shown or not, so
@@ -30,7 +32,15 @@ public final class Answers {
         Map<String, Value> answer = new TreeMap<>();
         answer.put("system", Value.of(operation.target().system().value()));
         answer.put("object", Value.of(operation.target().object()));
-        redacted.count().ifPresent(count -> answer.put("count", Value.of(count)));
+        Optional<Verification> verified = redacted.validated().tool().verification();
+        if (verified.isPresent()) {
+            // The same shape for a yes and a no, and nothing of the record.
+            answer.put("verified", Value.of(Steps.holds(redacted)));
+            answer.put("method", Value.of(verified.get().method()));
+            answer.put("level", Value.of(verified.get().level()));
+        } else {
+            redacted.count().ifPresent(count -> answer.put("count", Value.of(count)));
+        }
         if (!(operation instanceof Operation.Count)) {
             List<Value> records = new ArrayList<>();
             redacted.rows().forEach(row -> records.add(row(row, noticed, spotlit)));

@@ -20,7 +20,8 @@ import java.time.temporal.ChronoUnit;
 /// ask
 /// for this? All are evidence, and policy decides what they mean. What was shown is looked up where a policy asks for
 /// it, and nowhere else.
-public record Assess(Risk risk, Verify verify, FlowMemory flow, Warrants warrants, InstantSource clock) {
+public record Assess(
+        Risk risk, Verify verify, FlowMemory flow, Warrants warrants, Steps steps, InstantSource clock) {
     /// Refuses with `Undecidable` when a policy asks what the agent was shown, or what its task was told, and nobody
     /// can
     /// say.
@@ -41,7 +42,8 @@ public record Assess(Risk risk, Verify verify, FlowMemory flow, Warrants warrant
                 .who()
                 .policy()
                 .asksForFlow(contained.who().principal(), contained.validated().asked());
-        return warrants.of(contained.validated(), situation)
+        return steps.of(contained.validated(), situation)
+                .then(stands -> warrants.of(contained.validated(), stands))
                 .then(held -> asked
                         ? carried(contained.who())
                                 .then(carried -> Step.pass(new Assessed(contained, held.with(carried), true)))

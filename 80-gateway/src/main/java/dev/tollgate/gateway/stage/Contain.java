@@ -2,6 +2,7 @@
 package dev.tollgate.gateway.stage;
 
 import dev.tollgate.catalog.Effect;
+import dev.tollgate.catalog.Verification;
 import dev.tollgate.containment.Budget;
 import dev.tollgate.containment.BudgetLimits;
 import dev.tollgate.containment.Budgets;
@@ -19,13 +20,16 @@ import dev.tollgate.governance.halt.HaltSubject;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.policy.bundle.Workflow;
 import dev.tollgate.terms.Conduct;
+import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
+import dev.tollgate.terms.TenantId;
 import dev.tollgate.terms.Write;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +123,28 @@ public record Contain(Budgets budgets, Loops loops, Oversight people) {
                         Budget.perMinute(
                                 "calls-per-minute-to-" + contract.system(),
                                 contract.limits().callsPerMinuteMax()))));
+        validated.tool().verification().ifPresent(what -> charges.addAll(attempts(validated, what)));
         return charges;
+    }
+
+    /// Tries of one verification, whichever agent makes them: of the record, so that nobody guesses in many tasks, and
+    /// of the case, so that nobody guesses at many records.
+    private static List<Charge> attempts(Validated validated, Verification what) {
+        Delegation task = validated.who().principal().delegation();
+        TenantId tenant = validated.who().principal().tenant();
+        Operation.Target target = validated.asked().target();
+        RecordId about =
+                new RecordId(task.caseId().or(task::customer).orElse(task.task().value()));
+        List<Charge> charges = new ArrayList<>();
+        charges.add(Charge.attempt(tenant, target, "case", about, attempts("verifications-per-case-and-day", what)));
+        Steps.verified(validated)
+                .ifPresent(record -> charges.add(Charge.attempt(
+                        tenant, target, "record", record, attempts("verifications-per-record-and-day", what))));
+        return charges;
+    }
+
+    private static Budget attempts(String name, Verification what) {
+        return new Budget(name, what.attemptsMax(), Duration.ofHours(24));
     }
 
     /// Requirement S1-30: an unusual loop escalates instead of going on.

@@ -10,6 +10,7 @@ import dev.tollgate.audit.Risk;
 import dev.tollgate.audit.Ruling;
 import dev.tollgate.audit.Token;
 import dev.tollgate.audit.Warranted;
+import dev.tollgate.catalog.ToolType;
 import dev.tollgate.containment.RiskScore;
 import dev.tollgate.gateway.ToolCall;
 import dev.tollgate.gateway.state.Assessed;
@@ -42,7 +43,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -57,17 +57,23 @@ final class Entries {
         Assessed assessed = examined.from();
         Operation asked = examined.asked();
         List<Personal> personal = new ArrayList<>();
-        personal.add(Personal.call(subject(asked), asked.canonical()));
+        personal.add(Personal.call(subject(asked), told(assessed, asked)));
         assessed.who().principal().delegation().customer().ifPresent(id -> personal.add(Personal.customer(id)));
         SituationForm.write(situation).ifPresent(facts -> personal.add(Personal.situation(subject(asked), facts)));
         return new AuditEntry.Decision(
                 caller(assessed.who()),
                 call(assessed, decision.verdicts(), asked),
-                ruling(decision, examined.situation().outgoing().findings(), approval),
+                ruling(decision, examined.situation(), approval),
                 Optional.of(risk(assessed.situation().risk())),
                 assessed.remembered() ? Optional.of(flow(assessed.situation().carried())) : Optional.empty(),
                 assessed.situation().warrant().map(Entries::warranted),
                 personal);
+    }
+
+    /// What was asked, in its own words; of a verification, what was claimed but not with which values: nobody keeps
+    /// what a person is verified by.
+    private static Value told(Assessed assessed, Operation asked) {
+        return assessed.validated().tool().kind() == ToolType.Kind.VERIFY ? Steps.unclaimed(asked) : asked.canonical();
     }
 
     static AuditEntry.Examined examined(Assessed assessed, Operation reading, DecisionToken token) {
@@ -114,10 +120,10 @@ final class Entries {
                         call.model().promptHash(),
                         call.model().outputHash()),
                 call.traceId(),
-                Optional.empty());
+                assessed.who().principal().delegation().caseId());
     }
 
-    private static Ruling ruling(Decision decision, SortedMap<String, Long> findings, Optional<String> approval) {
+    private static Ruling ruling(Decision decision, Situation situation, Optional<String> approval) {
         List<Ruling.Verdict> verdicts = new ArrayList<>();
         decision.verdicts()
                 .forEach((field, verdict) -> verdicts.add(new Ruling.Verdict(
@@ -135,7 +141,8 @@ final class Entries {
                 decision.determining(),
                 verdicts,
                 decision.rules(),
-                findings,
+                situation.outgoing().findings(),
+                List.copyOf(situation.task().completed()),
                 approval);
     }
 

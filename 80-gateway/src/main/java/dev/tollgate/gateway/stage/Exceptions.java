@@ -133,7 +133,8 @@ public record Exceptions(Oversight people) {
                     Refusal.Busy _,
                     Conduct.ProofNeeded _,
                     Conduct.KeyReused _,
-                    Conduct.KeyUnderWay _ -> Optional.empty();
+                    Conduct.KeyUnderWay _,
+                    Conduct.StepNeeded _ -> Optional.empty();
         };
     }
 

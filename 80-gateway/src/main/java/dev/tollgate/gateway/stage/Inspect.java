@@ -36,6 +36,7 @@ public record Inspect(
         FlowMemory flow,
         Remembering remembering,
         Warrants warrants,
+        Steps steps,
         Probes probes,
         Spotlight spotlight) {
     /// A longer text drowns the rest of an agent's context; the cut is marked and recorded.
@@ -75,7 +76,8 @@ public record Inspect(
         Step<Boolean> remembered = budgets.reserve(Drip.charges(redacted, rows), Drip.sighted(redacted, rows))
                 .then(_ -> flow.join(FlowKey.of(redacted.who().principal()), Joined.of(redacted, rows, noticed)))
                 .then(_ -> remembering.keep(redacted, rows, counter))
-                .then(_ -> warrants.hear(redacted, rows, noticed));
+                .then(_ -> warrants.hear(redacted, rows, noticed))
+                .then(_ -> steps.fulfilled(redacted));
         return switch (remembered) {
             case Step.Passed<Boolean> _ ->
                 Step.pass(new Inspected(told, structured, Digest.of(canonical), cut, noticed));

@@ -5,6 +5,7 @@ import dev.tollgate.catalog.Catalog;
 import dev.tollgate.catalog.FieldType;
 import dev.tollgate.catalog.Mask;
 import dev.tollgate.catalog.Origin;
+import dev.tollgate.catalog.ToolType;
 import dev.tollgate.connectors.Row;
 import dev.tollgate.gateway.state.Noticed;
 import dev.tollgate.gateway.state.Redacted;
@@ -60,7 +61,9 @@ final class Joined {
     private void probed(Redacted redacted) {
         Operation asked = redacted.decided().operation();
         boolean tells = !redacted.rows().isEmpty() || redacted.count().isPresent();
-        boolean chooses = asked instanceof Operation.Search || asked instanceof Operation.Count;
+        boolean verifies = redacted.validated().tool().kind() == ToolType.Kind.VERIFY;
+        // Whoever is verified told the claims; a yes or a no tells nothing else.
+        boolean chooses = !verifies && (asked instanceof Operation.Search || asked instanceof Operation.Count);
         if (tells && chooses) {
             asked.touched().stream()
                     .filter(name -> !asked.fields().contains(name))

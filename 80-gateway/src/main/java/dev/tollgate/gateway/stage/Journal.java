@@ -132,7 +132,8 @@ public final class Journal {
                         inspected.from().from().rows().dropped(),
                         new Returned.Findings(
                                 inspected.noticed().counts(),
-                                inspected.noticed().suspected())),
+                                inspected.noticed().suspected()),
+                        Steps.names(inspected.from())),
                 Entries.changed(inspected.from().decided().operation()),
                 timings(known),
                 personal));

@@ -130,7 +130,8 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
                     Refusal.EvidenceNeeded _,
                     Refusal.ApprovalPending _,
                     Refusal.ApprovalRefused _,
-                    Refusal.Malformed _ -> true;
+                    Refusal.Malformed _,
+                    Conduct.StepNeeded _ -> true;
             case Refusal.Unauthenticated _,
                     Refusal.UnknownTool _,
                     Refusal.Halted _,
@@ -144,7 +145,10 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
                     Refusal.Withheld _,
                     Refusal.Unrecorded _,
                     Refusal.Busy _,
-                    Conduct _ -> false;
+                    Conduct.Stopped _,
+                    Conduct.Looping _,
+                    Conduct.KeyReused _,
+                    Conduct.KeyUnderWay _ -> false;
         };
     }
 
@@ -186,7 +190,8 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
                     Conduct.ProofNeeded _,
                     Conduct.ShutDown _,
                     Conduct.KeyReused _,
-                    Conduct.KeyUnderWay _ -> false;
+                    Conduct.KeyUnderWay _,
+                    Conduct.StepNeeded _ -> false;
         };
     }
 }

@@ -141,7 +141,8 @@ final class Replies {
                     Conduct.Stopped _,
                     Conduct.ProofNeeded _,
                     Conduct.ShutDown _,
-                    Conduct.KeyReused _ -> Optional.empty();
+                    Conduct.KeyReused _,
+                    Conduct.StepNeeded _ -> Optional.empty();
         };
     }
 

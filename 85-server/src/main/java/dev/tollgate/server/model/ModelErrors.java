@@ -114,7 +114,8 @@ final class ModelErrors {
                     Conduct.ProofNeeded _,
                     Conduct.ShutDown _,
                     Conduct.KeyReused _,
-                    Conduct.KeyUnderWay _ -> 403;
+                    Conduct.KeyUnderWay _,
+                    Conduct.StepNeeded _ -> 403;
         };
     }
 }

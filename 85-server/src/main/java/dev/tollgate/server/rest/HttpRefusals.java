@@ -49,6 +49,7 @@ final class HttpRefusals {
             case Conduct.Looping _ -> 429;
             case Conduct.KeyReused _ -> 409;
             case Conduct.KeyUnderWay _ -> 409;
+            case Conduct.StepNeeded _ -> 409;
         };
     }
 
@@ -111,7 +112,8 @@ final class HttpRefusals {
                     Refusal.Unrecorded _,
                     Conduct.Stopped _,
                     Conduct.ShutDown _,
-                    Conduct.KeyReused _ -> {
+                    Conduct.KeyReused _,
+                    Conduct.StepNeeded _ -> {
                 // These say nothing in headers.
             }
         }

@@ -85,6 +85,7 @@ public record ApprovalViews(People people, ApprovalLimits limits) {
             case RECONCILE -> "Merge";
             case EXPORT -> "Export";
             case SEND -> "Send";
+            case VERIFY -> "Verify";
             case READ, SEARCH, SUMMARIZE -> "Read";
         };
         // A new record is all of its fields; of an older one those that change are the news.

@@ -13,6 +13,7 @@ import dev.tollgate.scenarios.harness.BundleFolder;
 import dev.tollgate.scenarios.harness.Commands;
 import dev.tollgate.scenarios.harness.GatewayUnderTest;
 import dev.tollgate.scenarios.harness.LogEntries;
+import dev.tollgate.scenarios.harness.Verified;
 import dev.tollgate.scenarios.harness.WireClient;
 import dev.tollgate.store.Store;
 import dev.tollgate.store.StoreConfig;
@@ -249,10 +250,11 @@ class ConsoleGuardsTest {
     @Test
     @Requirement("S0-33")
     void a_consent_that_policy_cannot_settle_is_a_task_that_its_own_staff_find_and_decide() {
-        try (WireClient support = stage.gateway()
-                .agent(Ask.as("support-triage", "bob", "change-contact-details")
-                        .about("acc_000001")
-                        .with("crm:contact:read", "crm:contact:write"))) {
+        Ask.Token token = Ask.as("support-triage", "bob", "change-contact-details")
+                .about("acc_000001")
+                .with("crm:contact:read", "crm:contact:write");
+        Verified.in(stage.gateway(), token, "acc_000001", "con_000001");
+        try (WireClient support = stage.gateway().agent(token.at("action"))) {
             // Given
             String call =
                     "{\"id\":\"con_000001\",\"values\":{\"email\":\"new@firm.example\",\"marketing_consent\":false},"

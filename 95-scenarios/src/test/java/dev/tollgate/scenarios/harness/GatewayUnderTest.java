@@ -124,7 +124,9 @@ public final class GatewayUnderTest implements AutoCloseable {
                 .within(new TaskId(token.task()), new SessionId(token.session()));
         Grant running = token.workflow().isEmpty() ? grant : grant.running(new WorkflowId(token.workflow()));
         Grant about = token.customer().isEmpty() ? running : running.about(token.customer());
-        Grant asked = token.request().isEmpty() ? about : about.asking(token.request());
+        Grant at = token.step().isEmpty() ? about : about.at(token.step());
+        Grant on = token.caseId().isEmpty() ? at : at.on(token.caseId());
+        Grant asked = token.request().isEmpty() ? on : on.asking(token.request());
         SigningKeys keys = new SigningKeys(data.resolve("keys"), CryptoProviders.best());
         return new TokenIssuer(
                         keys.openOrCreate(SigningKeys.Purpose.DELEGATION), clock, ids, "tollgate", "tollgate-gateway")

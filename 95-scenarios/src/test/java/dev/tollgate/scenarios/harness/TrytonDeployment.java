@@ -20,7 +20,7 @@ public final class TrytonDeployment {
         BundleFolder bundle = BundleFolder.copy("default", target).untested().generous();
         BundleFolder.copy("tryton", target);
         for (String file : List.of("sales", "support", "finance")) {
-            bundle.replace("workflows/" + file + ".yaml", "tools: \\[[^\\]]*\\]\n\\s*", "");
+            bundle.replace("workflows/" + file + ".yaml", "(?m)^ {4}tools: \\[[^\\]]*\\]\n", "");
         }
         return bundle;
     }

@@ -61,8 +61,10 @@ record BundleText(
 
     record User(String id, String tenant, Set<String> roles, Set<String> audiences, String account) {}
 
+    /// @param step the step that this is the workflow of; empty when it has none
     record Workflow(
             String id,
+            String step,
             String intent,
             String purpose,
             Set<String> classes,
@@ -175,19 +177,36 @@ record BundleText(
         for (Path file : files(folder.resolve("workflows"), ".yaml")) {
             for (Object one : list(yaml(file).get("workflows"))) {
                 Map<String, Object> flow = map(one);
-                workflows.put(
-                        text(flow, "id"),
-                        new Workflow(
-                                text(flow, "id"),
-                                text(flow, "intent"),
-                                text(flow, "purpose"),
-                                texts(flow.get("classes")),
-                                texts(flow.get("tools")),
-                                Boolean.TRUE.equals(flow.get("customer_bound")),
-                                texts(flow.get("unbound_objects"))));
+                workflows.putAll(steps(flow));
             }
         }
         return workflows;
+    }
+
+    /// The workflow, or one for each of its steps: nobody runs the whole of a workflow with steps.
+    private static Map<String, Workflow> steps(Map<String, Object> flow) {
+        Map<String, Workflow> steps = new TreeMap<>();
+        for (Object one : list(flow.get("steps"))) {
+            Map<String, Object> step = map(one);
+            steps.put(
+                    text(flow, "id") + "/" + text(step, "id"),
+                    workflow(flow, text(step, "id"), texts(step.get("classes")), texts(step.get("tools"))));
+        }
+        return steps.isEmpty()
+                ? Map.of(text(flow, "id"), workflow(flow, "", texts(flow.get("classes")), texts(flow.get("tools"))))
+                : steps;
+    }
+
+    private static Workflow workflow(Map<String, Object> flow, String step, Set<String> classes, Set<String> tools) {
+        return new Workflow(
+                text(flow, "id"),
+                step,
+                text(flow, "intent"),
+                text(flow, "purpose"),
+                classes,
+                tools,
+                Boolean.TRUE.equals(flow.get("customer_bound")),
+                texts(flow.get("unbound_objects")));
     }
 
     private static String policies(Path folder) {

@@ -49,7 +49,7 @@ final class Ground {
         BundleFolder bundle = bundle(target);
         BundleFolder.copy("tryton", target);
         for (String file : List.of("sales", "support", "finance")) {
-            bundle.replace("workflows/" + file + ".yaml", "tools: \\[[^\\]]*\\]\n\\s*", "");
+            bundle.replace("workflows/" + file + ".yaml", "(?m)^ {4}tools: \\[[^\\]]*\\]\n", "");
         }
         return bundle.replace("contracts/tryton.yaml", "calls_per_minute: \\d+", "calls_per_minute: 100000")
                 .replace("principals.yaml", "demo: " + OWNER, "demo: " + OWNER + ", tryton: \'" + account + "\'");

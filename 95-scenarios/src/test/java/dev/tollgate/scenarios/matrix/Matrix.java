@@ -89,7 +89,9 @@ final class Matrix {
         Ask.Token token = Ask.as(
                         who.agent().id(), who.user().id(), who.workflow().id())
                 .with("crm:*:read", "crm:*:summarize", "crm:*:export", "tryton:*:read");
-        return who.customer().map(token::about).orElse(token);
+        String step = who.workflow().step();
+        Ask.Token stepped = step.isEmpty() ? token : token.at(step);
+        return who.customer().map(stepped::about).orElse(stepped);
     }
 
     /// Every agent for every person in every workflow. Where the bundle knows no such role, nothing may be seen.

@@ -183,6 +183,10 @@ final class Oracle {
         context.put("user", user(who));
         context.put("risk", record(Map.of("level", text("low"), "score", new PrimLong(0L))));
         context.put("carried", texts(Set.of()));
+        context.put("completed", texts(Set.of()));
+        if (!who.workflow().step().isEmpty()) {
+            context.put("step", text(who.workflow().step()));
+        }
         context.put("limits", record(Map.of()));
         context.put("now", moment(now));
         who.customer().ifPresent(id -> context.put("customer", text(id)));

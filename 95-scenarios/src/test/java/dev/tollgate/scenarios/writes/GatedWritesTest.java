@@ -8,6 +8,7 @@ import dev.tollgate.governance.halt.KillSwitch;
 import dev.tollgate.scenarios.harness.Ask;
 import dev.tollgate.scenarios.harness.BundleFolder;
 import dev.tollgate.scenarios.harness.GatewayUnderTest;
+import dev.tollgate.scenarios.harness.Verified;
 import dev.tollgate.scenarios.harness.WireClient;
 import dev.tollgate.terms.testing.Property;
 import dev.tollgate.terms.testing.Requirement;
@@ -47,7 +48,11 @@ class GatedWritesTest {
     private WireClient support(String customer) {
         Ask.Token token =
                 Ask.as("support-triage", "bob", "change-contact-details").with("crm:contact:read", "crm:contact:write");
-        return desk.gateway().agent(customer.isEmpty() ? token : token.about(customer));
+        if (customer.isEmpty()) {
+            return desk.gateway().agent(token.at("staff"));
+        }
+        Verified.in(desk.gateway(), token.about(customer), customer, CONTACT);
+        return desk.gateway().agent(token.about(customer).at("action"));
     }
 
     private void passes(
@@ -156,8 +161,8 @@ class GatedWritesTest {
 
             // Then
             assertThat(desk.waiting(Desk.pending(unproven)).demand().roles()).containsExactly("support-lead");
-            assertThat(Desk.code(foreign)).isEqualTo("denied");
-            assertThat(Desk.code(consent)).isEqualTo("denied");
+            assertThat(Desk.code(foreign)).isEqualTo("step_needed");
+            assertThat(Desk.code(consent)).isEqualTo("step_needed");
             assertThat(desk.crm("contact", CONTACT, "email")).isEqualTo(before);
         }
     }
