@@ -109,6 +109,7 @@ public sealed interface Operation permits Operation.Get, Operation.Search, Opera
     /// @param order  sort keys, most significant first; the record id is always the last
     /// @param limit  rows of this page at most
     /// @param offset rows that come before this page; carried in a sealed cursor, never chosen by the agent
+    /// @param words  what texts are searched for, besides the conditions
     record Search(
             Target target,
             List<Condition> where,
@@ -116,8 +117,21 @@ public sealed interface Operation permits Operation.Get, Operation.Search, Opera
             int limit,
             int offset,
             List<String> fields,
-            List<RowRule> rules)
+            List<RowRule> rules,
+            Optional<Words> words)
             implements Operation {
+        /// A search for no words.
+        public Search(
+                Target target,
+                List<Condition> where,
+                List<Order> order,
+                int limit,
+                int offset,
+                List<String> fields,
+                List<RowRule> rules) {
+            this(target, where, order, limit, offset, fields, rules, Optional.empty());
+        }
+
         public Search {
             where = List.copyOf(where);
             order = List.copyOf(order);
@@ -134,11 +148,12 @@ public sealed interface Operation permits Operation.Get, Operation.Search, Opera
             return touched;
         }
 
-        /// Fields that conditions and sort keys read without returning them.
+        /// Fields that conditions, sort keys and words read without returning them.
         public SequencedSet<String> probed() {
             SequencedSet<String> probed = new LinkedHashSet<>();
             where.forEach(condition -> probed.add(condition.field()));
             order.forEach(key -> probed.add(key.field()));
+            words.ifPresent(searched -> probed.addAll(searched.fields()));
             return probed;
         }
 
@@ -154,12 +169,13 @@ public sealed interface Operation permits Operation.Get, Operation.Search, Opera
                     Canonical.items(order.stream().map(Order::canonical).toList()));
             values.put("limit", Value.of(limit));
             values.put("offset", Value.of(offset));
+            words.ifPresent(searched -> values.put("words", searched.canonical()));
             return Canonical.bounded(values, fields, rules);
         }
 
         @Override
         public Search narrowed(List<String> narrower, List<RowRule> bounds) {
-            return new Search(target, where, order, limit, offset, narrower, bounds);
+            return new Search(target, where, order, limit, offset, narrower, bounds, words);
         }
     }
 

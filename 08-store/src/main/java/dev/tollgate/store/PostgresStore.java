@@ -113,6 +113,11 @@ final class PostgresStore implements Store {
     }
 
     @Override
+    public Database database() {
+        return Database.POSTGRES;
+    }
+
+    @Override
     public <T> T read(Function<Session, T> work) {
         return transact(reads, work, Failures::of);
     }

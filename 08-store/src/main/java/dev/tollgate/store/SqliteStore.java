@@ -92,6 +92,11 @@ final class SqliteStore implements Store {
     }
 
     @Override
+    public Database database() {
+        return Database.SQLITE;
+    }
+
+    @Override
     public <T> T read(Function<Session, T> work) {
         SqliteConnection reader = reader();
         try {

@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// `StoreFailure`, which says whether the change may have happened; what `work` throws comes out as it is, and
 /// undoes what `work` did and nothing else.
 public interface Store extends AutoCloseable {
+    /// The databases that there are, for the few statements that both do not share.
+    enum Database {
+        SQLITE,
+        POSTGRES
+    }
+
+    /// Which database it is.
+    Database database();
+
     /// Reads one consistent snapshot: changes that commit meanwhile stay unseen. `work` must not write.
     <T> T read(Function<Session, T> work);
 

@@ -6,6 +6,7 @@ import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
+import dev.tollgate.terms.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Set;
 /// Reads the arguments of a call into one typed operation, or says everything that is wrong with them.
 ///
 /// - `get`: `{id, fields?, classes?}`
-/// - `search`: `{where?: [{field, comparison, value}], order?: [{field, descending?}], limit?, cursor?,
+/// - `search`: `{where?: [{field, comparison, value}], words?, order?: [{field, descending?}], limit?, cursor?,
 /// fields?,
 /// classes?}`
 /// - `count`: `{where?}`
@@ -117,8 +118,13 @@ public final class Arguments {
     }
 
     private Optional<Operation> search(CursorSeal cursors) {
-        known("where", "order", "limit", "cursor", "fields", "classes");
-        Operation.Search first = new Operation.Search(target(), where(), order(), limit(), 0, fields(), List.of());
+        if (tool.matches().isEmpty()) {
+            known("where", "order", "limit", "cursor", "fields", "classes");
+        } else {
+            known("where", "order", "limit", "cursor", "fields", "classes", "words");
+        }
+        Operation.Search first =
+                new Operation.Search(target(), where(), order(), limit(), 0, fields(), List.of(), words());
         Value cursor = given.get("cursor");
         if (cursor == null || !problems.isEmpty()) {
             return Optional.of(first);
@@ -141,7 +147,27 @@ public final class Arguments {
                 first.limit(),
                 offset.getAsInt(),
                 first.fields(),
-                List.of()));
+                List.of(),
+                first.words()));
+    }
+
+    private Optional<Words> words() {
+        Value value = given.get("words");
+        if (value == null) {
+            return Optional.empty();
+        }
+        boolean searchable = !tool.matches().isEmpty() && visible.containsAll(tool.matches());
+        List<String> words = value instanceof Value.Text(String text) && text.length() <= Words.TEXT_CHARS_MAX
+                ? Words.of(text)
+                : List.of();
+        if (!searchable || words.isEmpty() || words.size() > Words.WORDS_MAX) {
+            problems.add(
+                    searchable
+                            ? "`/words` must be text with 1 to " + Words.WORDS_MAX + " words"
+                            : "`/words` is not taken by this tool");
+            return Optional.empty();
+        }
+        return Optional.of(new Words(tool.matches(), words));
     }
 
     private Optional<Operation> count() {

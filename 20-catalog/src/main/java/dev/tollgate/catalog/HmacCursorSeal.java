@@ -98,7 +98,14 @@ public final class HmacCursorSeal implements CursorSeal {
 
     private byte[] mac(byte[] head, Operation.Search search) {
         Operation.Search first = new Operation.Search(
-                search.target(), search.where(), search.order(), search.limit(), 0, search.fields(), List.of());
+                search.target(),
+                search.where(),
+                search.order(),
+                search.limit(),
+                0,
+                search.fields(),
+                List.of(),
+                search.words());
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

@@ -3,6 +3,7 @@ package dev.tollgate.catalog;
 
 import dev.tollgate.terms.Comparison;
 import dev.tollgate.terms.Value;
+import dev.tollgate.terms.Words;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,13 @@ public final class ToolSchemas {
         Value order = object(Map.of("field", words(keys), "descending", type("boolean")), List.of("field"));
         Map<String, Value> parts = new TreeMap<>();
         parts.put("where", where(fields));
+        if (!tool.matches().isEmpty()) {
+            parts.put(
+                    "words",
+                    described(
+                            with(STRING, "maxLength", Value.of(Words.TEXT_CHARS_MAX)),
+                            "1 to " + Words.WORDS_MAX + " words, any of which is found; the best fit comes first"));
+        }
         parts.put("order", described(bounded(array(order), Arguments.ORDERS_MAX), "most significant first"));
         parts.put("limit", with(with(type("integer"), "minimum", Value.of(1)), "maximum", Value.of(tool.rowsMax())));
         parts.put("cursor", described(STRING, "`cursor` of the page before, with the same other arguments"));

@@ -27,6 +27,7 @@ import java.util.Optional;
 /// @param rowsMax       rows of one answer at most
 /// @param outlet        where a `send` goes; nothing for other kinds
 /// @param verification  what a `verify` finds out; nothing for other kinds
+/// @param matches       fields whose texts a `search` finds words in; empty when it finds none
 public record ToolType(
         ToolName name,
         SystemId system,
@@ -42,7 +43,8 @@ public record ToolType(
         Reversibility reversibility,
         int rowsMax,
         Optional<Outlet> outlet,
-        Optional<Verification> verification) {
+        Optional<Verification> verification,
+        List<String> matches) {
     /// The shape of a tool's arguments.
     public enum Kind {
         /// One record by its id.
@@ -96,6 +98,7 @@ public record ToolType(
         defaultFields = List.copyOf(defaultFields);
         accepts = List.copyOf(accepts);
         required = List.copyOf(required);
+        matches = List.copyOf(matches);
     }
 
     /// What it does to the world.

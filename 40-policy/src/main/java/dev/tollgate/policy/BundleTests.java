@@ -9,6 +9,7 @@ import dev.tollgate.containment.RiskScore;
 import dev.tollgate.policy.bundle.Loading;
 import dev.tollgate.policy.bundle.PolicyTest;
 import dev.tollgate.terms.Comparison;
+import dev.tollgate.terms.Confirmation;
 import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
@@ -180,6 +181,8 @@ final class BundleTests {
                 Optional.empty(),
                 given.at(),
                 given.at().plus(given.task().step().isPresent() ? STEP_LIFE : LIFE),
-                List.of(given.agent().value()));
+                List.of(given.agent().value()),
+                Confirmation.NONE,
+                Optional.empty());
     }
 }

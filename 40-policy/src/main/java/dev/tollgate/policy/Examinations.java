@@ -65,6 +65,7 @@ public record Examinations(DecisionPoint policy) {
         }
         Contract contract = frame.contract();
         return contract.customers()
+                .filter(_ -> Course.stopped(frame, write, situation).isEmpty())
                 .filter(_ -> asksForTier(frame, write))
                 .flatMap(customers -> contract.object(customers.object())
                         .flatMap(object -> walls(frame, object)
@@ -72,6 +73,39 @@ public record Examinations(DecisionPoint policy) {
                                         reading(write.target(), object, customer.get(), customers.tier()),
                                         walls,
                                         situation))));
+    }
+
+    /// The reading of what the case of a task is about, when the workflow reads of the object only what applies to it.
+    /// Nothing for anything else.
+    public Optional<Permission> about(Principal who, Operation asked, Situation situation) {
+        Optional<String> caseId = who.delegation().caseId();
+        if (caseId.isEmpty()
+                || !(gate(who, asked.target(), situation) instanceof Gate.Passage.Open(Frame frame))
+                || !Gate.applies(frame)
+                || Course.stopped(frame, asked, situation).isPresent()) {
+            return Optional.empty();
+        }
+        Operation.Target target = asked.target();
+        return frame.contract().cases().flatMap(frame.contract()::object).map(object -> {
+            Operation.Target there = new Operation.Target(
+                    target.system(), object.name(), target.tool(), target.verb(), target.destination());
+            Operation.Get reading =
+                    new Operation.Get(there, new RecordId(caseId.get()), List.of(object.idField()), List.of());
+            return permitted(reading, caseWalls(frame, object), situation);
+        });
+    }
+
+    /// A case of another tenant, or of another customer than the task's, is no case of this task.
+    private static List<RowRule> caseWalls(Frame frame, ObjectType object) {
+        List<RowRule> rules = new ArrayList<>(walls(frame, object));
+        boolean bound = frame.workflow().binds(object.name()) && object.facts().containsKey(Fact.CUSTOMER);
+        frame.who()
+                .delegation()
+                .customer()
+                .filter(_ -> bound)
+                .ifPresent(id -> rules.add(
+                        new RowRule(Fact.CUSTOMER, Comparison.EQUALS, RowFacts.typed(object, Fact.CUSTOMER, id))));
+        return rules;
     }
 
     private Gate.Passage gate(Principal who, Operation.Target target, Situation situation) {

@@ -21,6 +21,7 @@ public sealed interface Ask {
     /// @param limit     rows at most
     /// @param offset    rows that come before
     /// @param versioned whether the system's stamp of each record is wanted
+    /// @param words     what texts are searched for besides; records with more of them come first
     record Find(
             String object,
             Column id,
@@ -29,8 +30,22 @@ public sealed interface Ask {
             List<Sort> sorts,
             int limit,
             int offset,
-            boolean versioned)
+            boolean versioned,
+            Optional<Search> words)
             implements Ask {
+        /// A find for no words.
+        public Find(
+                String object,
+                Column id,
+                List<Column> columns,
+                List<Filter> filters,
+                List<Sort> sorts,
+                int limit,
+                int offset,
+                boolean versioned) {
+            this(object, id, columns, filters, sorts, limit, offset, versioned, Optional.empty());
+        }
+
         public Find {
             columns = List.copyOf(columns);
             filters = List.copyOf(filters);
@@ -39,7 +54,18 @@ public sealed interface Ask {
 
         /// The same without the stamps.
         public Find unversioned() {
-            return new Find(object, id, columns, filters, sorts, limit, offset, false);
+            return new Find(object, id, columns, filters, sorts, limit, offset, false, words);
+        }
+    }
+
+    /// Words that are looked for in texts.
+    ///
+    /// @param columns where; the first counts most
+    /// @param words   letters and digits in lower case
+    record Search(List<Column> columns, List<String> words) {
+        public Search {
+            columns = List.copyOf(columns);
+            words = List.copyOf(words);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.Value;
+import dev.tollgate.terms.Words;
 import dev.tollgate.terms.Write;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,6 +101,10 @@ final class Planner {
             }
             sorts.add(new Ask.Sort(column.get(), key.descending()));
         }
+        Optional<Ask.Search> words = search.words().map(wanted -> words(layout, wanted));
+        if (words.filter(found -> found.columns().isEmpty()).isPresent()) {
+            return malformed("the contract has no such text to search");
+        }
         Filters filters = new Filters();
         return filters.addConditions(layout, search.where())
                 .then(some -> filters.addRules(layout, search.rules()).then(all -> {
@@ -111,9 +116,22 @@ final class Planner {
                             sorts,
                             search.limit() + 1,
                             search.offset(),
-                            false);
+                            false,
+                            words);
                     return plan(search, layout, some && all, ask, fields, search.limit());
                 }));
+    }
+
+    /// The texts that are searched; none of them when one is no text of the contract.
+    private static Ask.Search words(Layout layout, Words wanted) {
+        List<Ask.Column> columns = new ArrayList<>();
+        for (String field : wanted.fields()) {
+            layout.column(field)
+                    .filter(column -> column.kind() == Ask.Kind.TEXT)
+                    .ifPresent(columns::add);
+        }
+        boolean all = columns.size() == wanted.fields().size();
+        return new Ask.Search(all ? columns : List.of(), wanted.words());
     }
 
     private Step<Plan> count(Operation.Count count, Layout layout) {

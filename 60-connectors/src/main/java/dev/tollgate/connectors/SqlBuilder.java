@@ -15,6 +15,9 @@ public final class SqlBuilder {
     /// PostgreSQL cuts longer identifiers off, and a cut name is another column.
     private static final int NAME_CHARS_MAX = 63;
 
+    /// A word in the first column says more of what a text is about than one in the others.
+    private static final int FIRST_COUNTS = 3;
+
     private final SqlDialect dialect;
 
     public SqlBuilder(SqlDialect dialect) {
@@ -30,7 +33,18 @@ public final class SqlBuilder {
         appendColumns(find.columns(), find.versioned(), sql);
         sql.append(" from ").append(dialect.table(find.object()));
         appendWhere(find.filters(), sql, parameters);
+        find.words().ifPresent(words -> {
+            sql.append(find.filters().isEmpty() ? " where (" : " and (");
+            appendHits(find.object(), words, "", " or ", "", sql, parameters);
+            sql.append(')');
+        });
         sql.append(" order by ");
+        find.words().ifPresent(words -> {
+            // Counted over the row itself: a rank over all rows would tell of those that nobody may see.
+            sql.append('(');
+            appendHits(find.object(), words, "case when ", " + ", " else 0 end", sql, parameters);
+            sql.append(") desc, ");
+        });
         for (Ask.Sort sort : find.sorts()) {
             sql.append(quoted(sort.column().upstream()))
                     .append(sort.descending() ? " desc" : " asc")
@@ -40,6 +54,28 @@ public final class SqlBuilder {
         parameters.add((long) find.limit());
         parameters.add((long) find.offset());
         return new SqlStatement(sql.toString(), parameters);
+    }
+
+    /// Every word in every column, joined; weighted where `after` ends a case.
+    private void appendHits(
+            String object,
+            Ask.Search words,
+            String before,
+            String joint,
+            String after,
+            StringBuilder sql,
+            List<@Nullable Object> parameters) {
+        String between = "";
+        for (int at = 0; at < words.columns().size(); at++) {
+            Ask.Column column = words.columns().get(at);
+            for (String word : words.words()) {
+                sql.append(between).append(before).append(dialect.hit(object, column));
+                sql.append(after.isEmpty() ? "" : " then " + (at == 0 ? FIRST_COUNTS : 1))
+                        .append(after);
+                parameters.add(dialect.word(column, word));
+                between = joint;
+            }
+        }
     }
 
     /// Counts records; the count is column `c0`.

@@ -17,6 +17,14 @@ public interface SqlDialect {
     /// hold becomes one that compares the same way.
     Object compared(Ask.Kind kind, Comparison comparison, Value value);
 
+    /// An expression that is true of rows with a word in a column, with one parameter.
+    ///
+    /// @throws UpstreamBroken `unsupported` when the database has no index of words
+    String hit(String object, Ask.Column column);
+
+    /// The parameter of `hit` for a word of letters and digits.
+    Object word(Ask.Column column, String word);
+
     /// The parameter for a value that a column is set to.
     @Nullable
     Object set(Ask.Kind kind, Value value);

@@ -8,6 +8,7 @@ import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Outlet;
 import dev.tollgate.catalog.Reversibility;
 import dev.tollgate.catalog.ToolType;
+import dev.tollgate.catalog.ValueType;
 import dev.tollgate.catalog.Verification;
 import dev.tollgate.catalog.yaml.Problem;
 import dev.tollgate.catalog.yaml.ProblemLog;
@@ -82,7 +83,8 @@ final class ToolReader {
                 reversibility(tool, entry, kind.get()),
                 rows(tool),
                 outlet,
-                verification));
+                verification,
+                matches(tool, kind.get(), object.get())));
     }
 
     private Optional<ObjectType> object(YamlNode.Mapping tool) {
@@ -96,6 +98,20 @@ final class ToolReader {
         }
         return name.flatMap(wanted ->
                 kinds.stream().filter(kind -> kind.name().equals(wanted)).findFirst());
+    }
+
+    private List<String> matches(YamlNode.Mapping tool, ToolType.Kind kind, ObjectType object) {
+        List<String> names = fields(tool, "matches", object);
+        if (kind != ToolType.Kind.SEARCH && tool.get("matches").isPresent()) {
+            log.add(tool.at("matches"), "only a tool of kind `search` finds words");
+        }
+        boolean texts = names.stream()
+                .flatMap(name -> object.field(name).stream())
+                .allMatch(field -> field.type() == ValueType.TEXT);
+        if (!texts) {
+            log.add(tool.at("matches"), "words are found in fields of type `text`");
+        }
+        return names;
     }
 
     private List<String> fields(YamlNode.Mapping tool, String key, ObjectType object) {

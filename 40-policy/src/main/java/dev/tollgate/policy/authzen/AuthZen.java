@@ -142,6 +142,7 @@ public final class AuthZen {
                 case SEARCH -> {
                     fields().ifPresent(fields -> arguments.put("fields", fields));
                     copy("where", arguments);
+                    copy("words", arguments);
                     copy("order", arguments);
                     copy("limit", arguments);
                 }

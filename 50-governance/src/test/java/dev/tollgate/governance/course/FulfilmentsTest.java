@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tollgate.governance.Database;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.Confirmation;
 import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
@@ -64,7 +65,9 @@ class FulfilmentsTest {
                 Optional.empty(),
                 now,
                 now.plusSeconds(300),
-                List.of("support-triage"));
+                List.of("support-triage"),
+                Confirmation.NONE,
+                Optional.empty());
         return new Principal(
                 delegation,
                 "support-triage",

@@ -51,6 +51,11 @@ class ReportDeskTest {
         }
 
         @Override
+        public Database database() {
+            return real.database();
+        }
+
+        @Override
         public <T> T read(Function<Session, T> work) {
             return real.read(work);
         }

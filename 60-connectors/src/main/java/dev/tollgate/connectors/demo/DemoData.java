@@ -24,8 +24,8 @@ public final class DemoData {
     ///
     /// @param now the moment that the data is relative to
     public static void load(Store store, Instant now) {
-        boolean loaded = store.read(
-                session -> !session.query("select id from demo_loaded").isEmpty());
+        boolean loaded = store.read(session ->
+                !session.query("select id from demo_loaded where knowledge = 1").isEmpty());
         if (!loaded) {
             List<DemoTable> tables = tables(now);
             store.write(session -> {
@@ -37,6 +37,8 @@ public final class DemoData {
                 if (first == 1) {
                     tables.forEach(table -> insert(session, table));
                 }
+                DemoKnowledge.index(store, session);
+                session.update("update demo_loaded set knowledge = 1 where id = 1");
                 return first;
             });
         }

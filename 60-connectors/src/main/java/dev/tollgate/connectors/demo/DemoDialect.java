@@ -41,6 +41,33 @@ final class DemoDialect implements SqlDialect {
         return SqlBuilder.quoted(PREFIX + object);
     }
 
+    private final Store.Database database;
+
+    /// @param database whose index of words it speaks to
+    DemoDialect(Store.Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public String hit(String object, Ask.Column column) {
+        String index = SqlBuilder.quoted(DemoKnowledge.index(object));
+        return switch (database) {
+            case SQLITE -> "\"id\" in (select \"id\" from " + index + " where " + index + " match ?)";
+            case POSTGRES ->
+                "\"id\" in (select \"id\" from " + index + " where " + SqlBuilder.quoted(column.upstream())
+                        + " @@ cast(? as tsquery))";
+        };
+    }
+
+    /// A word of letters and digits, in quotes: to neither database is there an operator in it.
+    @Override
+    public Object word(Ask.Column column, String word) {
+        return switch (database) {
+            case SQLITE -> column.upstream() + " : \"" + word + "\"";
+            case POSTGRES -> "'" + word + "'";
+        };
+    }
+
     @Override
     public Object compared(Ask.Kind kind, Comparison comparison, Value value) {
         return switch (value) {

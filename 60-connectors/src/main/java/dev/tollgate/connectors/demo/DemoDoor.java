@@ -36,8 +36,8 @@ public final class DemoDoor implements Door {
     private static final Ask.Column UPDATED = new Ask.Column("updated_at", Ask.Kind.MOMENT);
 
     private final Store store;
-    private final SqlBuilder sql = new SqlBuilder(new DemoDialect());
-    private final SqlChanges changes = new SqlChanges(new DemoDialect());
+    private final SqlBuilder sql;
+    private final SqlChanges changes;
     private final DemoCreations creations;
     private final InstantSource clock;
     private final CompletableFuture<Boolean> loaded;
@@ -52,6 +52,8 @@ public final class DemoDoor implements Door {
     /// @param loaded from `DemoData.loading`
     public DemoDoor(Store store, InstantSource clock, CompletableFuture<Boolean> loaded) {
         this.store = store;
+        this.sql = new SqlBuilder(new DemoDialect(store.database()));
+        this.changes = new SqlChanges(new DemoDialect(store.database()));
         this.creations = new DemoCreations(clock);
         this.clock = clock;
         this.loaded = loaded;

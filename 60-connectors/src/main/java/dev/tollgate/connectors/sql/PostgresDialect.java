@@ -23,6 +23,17 @@ final class PostgresDialect implements SqlDialect {
                 : SqlBuilder.quoted(object.substring(0, dot)) + "." + SqlBuilder.quoted(object.substring(dot + 1));
     }
 
+    /// Which texts of a stranger's database have an index, nobody has said.
+    @Override
+    public String hit(String object, Ask.Column column) {
+        throw new UpstreamBroken(UpstreamBroken.Why.UNSUPPORTED);
+    }
+
+    @Override
+    public Object word(Ask.Column column, String word) {
+        throw new UpstreamBroken(UpstreamBroken.Why.UNSUPPORTED);
+    }
+
     @Override
     public Object compared(Ask.Kind kind, Comparison comparison, Value value) {
         return switch (value) {

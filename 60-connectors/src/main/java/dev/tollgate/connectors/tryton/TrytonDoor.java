@@ -67,6 +67,9 @@ public final class TrytonDoor implements Door {
     }
 
     private Found find(Ask.Find find, Credential credential, Deadline deadline, int bytesMax) {
+        if (find.words().isPresent()) {
+            throw new UpstreamBroken(Why.UNSUPPORTED);
+        }
         TrytonRows rows = new TrytonRows(find.columns(), find.versioned());
         Optional<List<Ask.Filter>> filters = reachable(find.filters());
         if (filters.isEmpty()) {

@@ -27,6 +27,11 @@ final class HeardStore implements Store {
     }
 
     @Override
+    public Database database() {
+        return store.database();
+    }
+
+    @Override
     public <T> T read(Function<Session, T> work) {
         return store.read(session -> work.apply(new Heard(session)));
     }

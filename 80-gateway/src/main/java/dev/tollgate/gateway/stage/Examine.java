@@ -8,6 +8,7 @@ import dev.tollgate.policy.Examinations;
 import dev.tollgate.policy.Outgoing;
 import dev.tollgate.policy.Prior;
 import dev.tollgate.policy.Situation;
+import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Refusal;
@@ -15,6 +16,7 @@ import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Write;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +35,34 @@ public record Examine(Readings readings, Shared shared, Enclosed enclosed, Addre
         return switch (assessed.validated().asked()) {
             case Write.Send asked -> outgoing(assessed, asked);
             case Write asked -> tier(assessed, asked).then(situation -> prior(assessed, asked, situation));
-            case Operation asked -> Step.pass(new Examined(assessed, asked, assessed.situation()));
+            case Operation asked ->
+                applying(assessed, asked).then(situation -> Step.pass(new Examined(assessed, asked, situation)));
         };
+    }
+
+    /// What the case of the task is about is read from the case, and nobody says it. A case that is not there applies
+    /// to
+    /// nothing.
+    private Step<Situation> applying(Assessed assessed, Operation asked) {
+        Situation situation = assessed.situation();
+        return new Examinations(assessed.who().policy())
+                .about(assessed.who().principal(), asked, situation)
+                .map(permission -> readings.of(assessed, permission)
+                        .then(rows -> rows.rows().size() == 1
+                                ? Step.pass(situation.with(
+                                        situation.task().about(facts(rows.rows().getFirst()))))
+                                : Step.<Situation>refuse(new Refusal.NotFound())))
+                .orElseGet(() -> Step.pass(situation));
+    }
+
+    private static Map<Fact, Value> facts(Row row) {
+        Map<Fact, Value> about = new EnumMap<>(Fact.class);
+        row.facts().forEach((fact, value) -> {
+            if (Fact.OF_CASES.contains(fact)) {
+                about.put(fact, value);
+            }
+        });
+        return about;
     }
 
     /// Who receives a message and what is in it is found out before it is decided.
