@@ -29,6 +29,11 @@ abstract class SharingConformance {
     /// Stands where a store will be once the class is set up.
     static final Store NONE = new Store() {
         @Override
+        public Database database() {
+            throw new IllegalStateException("not open yet");
+        }
+
+        @Override
         public <T> T read(Function<Session, T> work) {
             throw new IllegalStateException("not open yet");
         }

@@ -28,6 +28,9 @@ record ClaimArguments(
                 Arguments.known(given, problems, "id", "claims");
                 claims(what, where);
             }
+            if (!visible.containsAll(what.expects().keySet())) {
+                problems.add("`/id` cannot be verified by whoever asks");
+            }
             what.expects()
                     .forEach((field, values) ->
                             where.add(new Operation.Condition(field, Comparison.IN, Value.texts(values))));

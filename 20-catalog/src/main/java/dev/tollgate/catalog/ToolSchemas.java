@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// the schema is the mapping of field classes to permissions that calls are checked against (requirement
 /// S0-22).
 public final class ToolSchemas {
-    private static final Value.Fields STRING = type("string");
+    static final Value.Fields STRING = type("string");
     private static final Value.Fields COUNT = with(type("integer"), "minimum", Value.of(0));
 
     private ToolSchemas() {}
@@ -28,7 +28,7 @@ public final class ToolSchemas {
                 object(Map.of("id", id(), "fields", names(fields, tool), "classes", classes(fields)), List.of("id"));
             case SEARCH -> search(tool, fields);
             case COUNT -> object(Map.of("where", where(fields)), List.of());
-            case VERIFY -> claims(tool, fields);
+            case VERIFY -> TaskSchemas.claims(tool, fields);
             case CREATE, SEND ->
                 object(changes(Map.of("values", values(tool, fields, tool.required()))), List.of("values"));
             case UPDATE ->
@@ -66,6 +66,9 @@ public final class ToolSchemas {
                 described(
                         object(Map.of("mode", STRING, "note", STRING), List.of("mode", "note")),
                         "how texts that strangers wrote are marked as data in this answer"));
+        if (tool.kind() == ToolType.Kind.GET || tool.kind() == ToolType.Kind.SEARCH) {
+            parts.put("need", TaskSchemas.need());
+        }
         if (tool.kind() == ToolType.Kind.SEARCH) {
             parts.put("cursor", described(STRING, "where the next page begins; absent on the last page"));
         }
@@ -103,21 +106,6 @@ public final class ToolSchemas {
         parts.put("fields", names(fields, tool));
         parts.put("classes", classes(fields));
         return object(parts, List.of());
-    }
-
-    /// What is claimed of a record: told by whoever is to be verified, and not read anywhere.
-    private static Value.Fields claims(ToolType tool, List<FieldType> fields) {
-        Map<String, Value> claims = new TreeMap<>();
-        List<String> required = new java.util.ArrayList<>();
-        tool.verification().ifPresent(what -> {
-            fields.stream()
-                    .filter(field -> what.compares().contains(field.name()))
-                    .forEach(field -> claims.put(field.name(), taken(field)));
-            what.required().stream().filter(claims::containsKey).forEach(required::add);
-        });
-        return claims.isEmpty()
-                ? object(Map.of("id", id()), List.of("id"))
-                : object(Map.of("id", id(), "claims", object(claims, required)), List.of("id", "claims"));
     }
 
     /// What every change may say beside itself.
@@ -196,12 +184,12 @@ public final class ToolSchemas {
                 : new Value.Fields(Map.of("enum", Value.texts(words)));
     }
 
-    private static Value id() {
+    static Value id() {
         return described(with(with(STRING, "minLength", Value.of(1)), "maxLength", Value.of(256)), "id of the record");
     }
 
     /// What a new record takes in a field.
-    private static Value taken(FieldType field) {
+    static Value taken(FieldType field) {
         Value.Fields one = switch (field.type()) {
             case TEXT -> with(type("string"), "maxLength", Value.of(Given.TEXT_CHARS_MAX));
             case REFERENCE -> with(type("string"), "maxLength", Value.of(256));
@@ -251,7 +239,7 @@ public final class ToolSchemas {
         return field.description().isEmpty() ? one : described(one, field.description());
     }
 
-    private static Value.Fields type(String word) {
+    static Value.Fields type(String word) {
         return new Value.Fields(Map.of("type", Value.of(word)));
     }
 
@@ -259,7 +247,7 @@ public final class ToolSchemas {
         return new Value.Fields(Map.of("const", Value.of(word)));
     }
 
-    private static Value.Fields array(Value items) {
+    static Value.Fields array(Value items) {
         return new Value.Fields(Map.of("type", Value.of("array"), "items", items));
     }
 
@@ -267,17 +255,17 @@ public final class ToolSchemas {
         return with(array, "maxItems", Value.of(itemsMax));
     }
 
-    private static Value.Fields described(Value.Fields schema, String text) {
+    static Value.Fields described(Value.Fields schema, String text) {
         return with(schema, "description", Value.of(text));
     }
 
-    private static Value.Fields with(Value.Fields schema, String key, Value value) {
+    static Value.Fields with(Value.Fields schema, String key, Value value) {
         Map<String, Value> values = new TreeMap<>(schema.values());
         values.put(key, value);
         return new Value.Fields(values);
     }
 
-    private static Value.Fields object(Map<String, Value> properties, List<String> required) {
+    static Value.Fields object(Map<String, Value> properties, List<String> required) {
         Map<String, Value> values = new TreeMap<>();
         values.put("type", Value.of("object"));
         values.put("properties", new Value.Fields(properties));

@@ -123,6 +123,10 @@ class ArgumentsProperties {
                 }
             }
             case COUNT -> arguments.put("where", where(object, random));
+            case VERIFY -> {
+                arguments.put("id", value(random));
+                arguments.put("claims", values(object, random));
+            }
             case CREATE, SEND -> arguments.put("values", values(object, random));
             case UPDATE -> {
                 arguments.put("id", value(random));

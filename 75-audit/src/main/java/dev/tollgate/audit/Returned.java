@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /// @param truncated values that were cut to a limit
 /// @param dropped   rows that the system returned and that no rule lets through
 /// @param findings  what its texts were found to hold
+/// @param missing   declared fields that no row showed, and the category of why
 /// @param fulfilled what the answer fulfilled for the steps of its task
 public record Returned(
         long rows,
@@ -24,10 +25,11 @@ public record Returned(
         long truncated,
         long dropped,
         Findings findings,
+        SortedMap<String, String> missing,
         List<String> fulfilled) {
     /// Nothing was released.
     public static final Returned NOTHING =
-            new Returned(0, Collections.emptySortedMap(), 0, 0, Findings.NONE, List.of());
+            new Returned(0, Collections.emptySortedMap(), 0, 0, Findings.NONE, Collections.emptySortedMap(), List.of());
 
     /// What the texts of an answer were found to hold (requirement S2-8): what was done, never what stood there.
     ///
@@ -50,6 +52,7 @@ public record Returned(
 
     public Returned {
         fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        missing = Collections.unmodifiableSortedMap(new TreeMap<>(missing));
         fulfilled = List.copyOf(fulfilled);
     }
 
@@ -82,6 +85,11 @@ public record Returned(
         if (!findings.equals(Findings.NONE)) {
             members.put("findings", findings.form());
         }
+        if (!missing.isEmpty()) {
+            Map<String, Value> reasons = new TreeMap<>();
+            missing.forEach((field, reason) -> reasons.put(field, Value.of(reason)));
+            members.put("missing", new Value.Fields(reasons));
+        }
         if (!fulfilled.isEmpty()) {
             members.put("fulfilled", Value.texts(fulfilled));
         }
@@ -101,8 +109,13 @@ public record Returned(
         }
 
         /// What was counted.
-        public Returned returned(long truncated, long dropped, Findings findings, List<String> fulfilled) {
-            return new Returned(rows, fields, truncated, dropped, findings, fulfilled);
+        public Returned returned(
+                long truncated,
+                long dropped,
+                Findings findings,
+                SortedMap<String, String> missing,
+                List<String> fulfilled) {
+            return new Returned(rows, fields, truncated, dropped, findings, missing, fulfilled);
         }
     }
 }

@@ -189,7 +189,7 @@ final class TestAudit implements AutoCloseable {
                 decision,
                 Optional.empty(),
                 Optional.of(token("t-" + request)),
-                counter.returned(0, 0, Returned.Findings.NONE, List.of()),
+                counter.returned(0, 0, Returned.Findings.NONE, java.util.Collections.emptySortedMap(), List.of()),
                 List.of(),
                 new TreeMap<>(Map.of("decide", 41L, "execute", 1_200L)),
                 List.of(

@@ -54,6 +54,7 @@ public final class Answers {
                     "spotlight",
                     new Value.Fields(Map.of("mode", Value.of(spotlit.mode()), "note", Value.of(spotlit.note()))));
         }
+        Need.of(redacted).ifPresent(need -> answer.put("need", need.form()));
         answer.put("decision", decision(redacted));
         return new Value.Fields(answer);
     }

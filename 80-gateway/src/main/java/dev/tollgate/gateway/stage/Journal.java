@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +134,7 @@ public final class Journal {
                         new Returned.Findings(
                                 inspected.noticed().counts(),
                                 inspected.noticed().suspected()),
+                        Need.of(inspected.from()).map(Need::missing).orElseGet(Collections::emptySortedMap),
                         Steps.names(inspected.from())),
                 Entries.changed(inspected.from().decided().operation()),
                 timings(known),
