@@ -86,26 +86,28 @@ public record Examinations(DecisionPoint policy) {
             return Optional.empty();
         }
         Operation.Target target = asked.target();
-        return frame.contract().cases().flatMap(frame.contract()::object).map(object -> {
+        return frame.contract().cases().flatMap(frame.contract()::object).flatMap(object -> {
             Operation.Target there = new Operation.Target(
                     target.system(), object.name(), target.tool(), target.verb(), target.destination());
             Operation.Get reading =
                     new Operation.Get(there, new RecordId(caseId.get()), List.of(object.idField()), List.of());
-            return permitted(reading, caseWalls(frame, object), situation);
+            return caseWalls(frame, object).map(walls -> permitted(reading, walls, situation));
         });
     }
 
     /// A case of another tenant, or of another customer than the task's, is no case of this task.
-    private static List<RowRule> caseWalls(Frame frame, ObjectType object) {
-        List<RowRule> rules = new ArrayList<>(walls(frame, object));
+    private Optional<List<RowRule>> caseWalls(Frame frame, ObjectType object) {
         boolean bound = frame.workflow().binds(object.name()) && object.facts().containsKey(Fact.CUSTOMER);
-        frame.who()
+        Optional<RowRule> customer = frame.who()
                 .delegation()
                 .customer()
                 .filter(_ -> bound)
-                .ifPresent(id -> rules.add(
-                        new RowRule(Fact.CUSTOMER, Comparison.EQUALS, RowFacts.typed(object, Fact.CUSTOMER, id))));
-        return rules;
+                .map(id -> new RowRule(Fact.CUSTOMER, Comparison.EQUALS, RowFacts.typed(object, Fact.CUSTOMER, id)));
+        return walls(frame, object).map(walls -> {
+            List<RowRule> rules = new ArrayList<>(walls);
+            customer.ifPresent(rules::add);
+            return rules;
+        });
     }
 
     private Gate.Passage gate(Principal who, Operation.Target target, Situation situation) {

@@ -20,8 +20,7 @@ import java.time.temporal.ChronoUnit;
 /// ask
 /// for this? All are evidence, and policy decides what they mean. What was shown is looked up where a policy asks for
 /// it, and nowhere else.
-public record Assess(
-        Risk risk, Verify verify, FlowMemory flow, Warrants warrants, Steps steps, InstantSource clock) {
+public record Assess(Risk risk, Verify verify, FlowMemory flow, Warrants warrants, Steps steps, InstantSource clock) {
     /// Refuses with `Undecidable` when a policy asks what the agent was shown, or what its task was told, and nobody
     /// can
     /// say.

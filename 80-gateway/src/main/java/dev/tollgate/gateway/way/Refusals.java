@@ -147,6 +147,8 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
                     Refusal.Busy _,
                     Conduct.Stopped _,
                     Conduct.Looping _,
+                    Conduct.ProofNeeded _,
+                    Conduct.ShutDown _,
                     Conduct.KeyReused _,
                     Conduct.KeyUnderWay _ -> false;
         };
