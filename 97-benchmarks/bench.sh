@@ -2,7 +2,7 @@
 # Runs one benchmark of this room, e.g. 97-benchmarks/bench.sh CedarBench 11; docs/benchmarks.md says what each takes.
 set -eu
 cd "$(dirname "$0")/.."
-name=${1:?which benchmark: BoundBench, CallBench, CedarBench, EgressBench, InspectionBench, LogBench, RemedyBench, WriteBench}
+name=${1:?which benchmark: BoundBench, CallBench, CedarBench, EgressBench, ExchangeBench, IdentityBench, InspectionBench, LogBench, RemedyBench, WriteBench}
 shift
 JAVA_HOME=$(tools/find-jdk.sh)
 export JAVA_HOME

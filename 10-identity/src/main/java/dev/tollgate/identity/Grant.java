@@ -100,6 +100,13 @@ public record Grant(
                 Optional.empty());
     }
 
+    /// The same grant for these scopes.
+    public Grant limitedTo(Set<Scope> least) {
+        return new Grant(
+                agent, user, least, ttl, workflow, step, task, session, customer, caseId, request, before, cnf,
+                attested);
+    }
+
     /// The same grant for so long.
     public Grant lasting(Duration time) {
         return new Grant(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.identity;
 
+import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Require;
 import dev.tollgate.terms.SessionId;
 import dev.tollgate.terms.SigningKey;
@@ -39,6 +40,21 @@ public final class TokenIssuer {
     ///
     /// @throws IllegalArgumentException when its scopes and names together make a token that no gateway would take
     public String issue(Grant grant) {
+        return issued(grant).token();
+    }
+
+    /// A token and what it says.
+    ///
+    /// @param id `jti`
+    public record Issued(String token, String id, Delegation delegation) {
+        @Override
+        public String toString() {
+            return "Issued[" + id + "]";
+        }
+    }
+
+    /// As `issue`, with what the token says.
+    public Issued issued(Grant grant) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Claims claims = new Claims(
                 issuer,
@@ -63,7 +79,7 @@ public final class TokenIssuer {
         Require.require(
                 token.length() <= TokenVerifier.CHARS_MAX,
                 "a token has at most " + TokenVerifier.CHARS_MAX + " characters: name fewer scopes");
-        return token;
+        return new Issued(token, claims.tokenId(), claims.delegation());
     }
 
     private String id(String prefix) {

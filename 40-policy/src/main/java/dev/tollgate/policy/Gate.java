@@ -67,7 +67,7 @@ record Gate(Bundle bundle) {
             RuleId rule = runs.map(Gate::rule).orElse(NO_TOOL);
             return unknown(Reason.WORKFLOW, rule, tool.name());
         }
-        if (unearned(who, tool)) {
+        if (unearned(who, object, tool)) {
             return unknown(Reason.WORKFLOW, Reserved.READ_ONLY, tool.name());
         }
         Workflow workflow = runs.get();
@@ -78,10 +78,14 @@ record Gate(Bundle bundle) {
         return rows(new Frame(who, contract, object, tool, workflow, end.get(), List.of()), now);
     }
 
-    /// An agent that only reads has no tool that sends, makes, merges or deletes; drafts are decided field by field.
-    private boolean unearned(Principal who, ToolType tool) {
+    /// An agent that only reads has no tool but for drafts, which are decided field by field.
+    private boolean unearned(Principal who, ObjectType object, ToolType tool) {
+        boolean drafts = tool.verb() == Verb.WRITE
+                && tool.accepts().stream()
+                        .flatMap(name -> object.field(name).stream())
+                        .anyMatch(field -> Rollout.READ_ONLY.free().contains(field.writeClass()));
         return tool.verb().changes()
-                && tool.verb() != Verb.WRITE
+                && !drafts
                 && Optional.ofNullable(bundle.agents().get(who.agent()))
                         .filter(agent -> agent.stage() == Rollout.READ_ONLY)
                         .isPresent();

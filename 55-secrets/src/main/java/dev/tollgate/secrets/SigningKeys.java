@@ -35,6 +35,8 @@ public final class SigningKeys implements KeyHome {
         TOKEN,
         /// Delegations, the bearer tokens of agents.
         DELEGATION,
+        /// Proofs of identity of the local trust domain.
+        IDENTITY,
         /// Checkpoints of the audit log.
         LOG;
 

@@ -255,6 +255,7 @@ public sealed interface AuditEntry {
             BUNDLE_ACTIVATED,
             BUNDLE_ROLLED_BACK,
             KEY_ROTATED,
+            DELEGATED,
             ERASED,
             APPROVAL_ASKED,
             CHANGE_REPEATED,

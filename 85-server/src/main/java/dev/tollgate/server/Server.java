@@ -2,6 +2,7 @@
 package dev.tollgate.server;
 
 import dev.tollgate.gateway.Front;
+import dev.tollgate.gateway.exchange.TokenExchange;
 import dev.tollgate.server.fixtures.Fixtures;
 import dev.tollgate.server.http.Door;
 import dev.tollgate.server.http.Doors;
@@ -19,6 +20,8 @@ import dev.tollgate.server.mcp.Once;
 import dev.tollgate.server.mcp.Schemas;
 import dev.tollgate.server.mcp.SealingKey;
 import dev.tollgate.server.mcp.Traces;
+import dev.tollgate.server.oauth.ServerMetadata;
+import dev.tollgate.server.oauth.TokenDoor;
 import dev.tollgate.server.ops.HealthDoors;
 import dev.tollgate.server.ops.MeteredFront;
 import dev.tollgate.server.ops.Meters;
@@ -98,9 +101,23 @@ public final class Server {
     ///
     /// @param doors        by path
     /// @param whenStopping ends streams that stay open until somebody ends them
-    /// @param approvals    where people decide an approval, with its id behind; nothing without such a
-    ///     page
-    public record More(Map<String, Door> doors, Runnable whenStopping, Optional<String> approvals) {
+    /// @param approvals    where people decide an approval, with its id behind; nothing without such a page
+    /// @param tokens       hands out bearer tokens; nothing without a token endpoint
+    public record More(
+            Map<String, Door> doors,
+            Runnable whenStopping,
+            Optional<String> approvals,
+            Optional<TokenExchange> tokens) {
+        /// Without a token endpoint.
+        public More(Map<String, Door> doors, Runnable whenStopping, Optional<String> approvals) {
+            this(doors, whenStopping, approvals, Optional.empty());
+        }
+
+        /// The same with a token endpoint.
+        public More handing(TokenExchange out) {
+            return new More(doors, whenStopping, approvals, Optional.of(out));
+        }
+
         /// No other doors.
         public static final More NONE = new More(Map.of(), () -> {}, Optional.empty());
 
@@ -108,8 +125,23 @@ public final class Server {
         public More with(String path, Door door) {
             Map<String, Door> all = new TreeMap<>(doors);
             all.put(path, door);
-            return new More(all, whenStopping, approvals);
+            return new More(all, whenStopping, approvals, tokens);
         }
+    }
+
+    /// Where tokens come from: what says so, and the endpoint itself where there is one.
+    private static Map<String, Door> tokens(ServerConfig config, Access access, More more, Meters meters, String url) {
+        List<String> issuers = more.tokens().map(_ -> List.of(url)).orElse(config.issuers());
+        ResourceMetadata metadata = new ResourceMetadata(
+                url, issuers, config.scopes(), access.algorithms(), access.tls().isPresent());
+        Map<String, Door> doors = new TreeMap<>();
+        doors.put(ResourceMetadata.PATH, metadata);
+        doors.put(ResourceMetadata.ROOT_PATH, metadata);
+        more.tokens().ifPresent(out -> {
+            doors.put(TokenDoor.PATH, new TokenDoor(out, meters.registry()));
+            doors.put(ServerMetadata.PATH, new ServerMetadata(url));
+        });
+        return doors;
     }
 
     /// Starts a server.
@@ -153,9 +185,7 @@ public final class Server {
         doors.put("/health/live", health.live());
         doors.put("/health/ready", health.ready());
         doors.put("/metrics", meters.door());
-        ResourceMetadata metadata = metadata(config, needs.access(), url);
-        doors.put(ResourceMetadata.PATH, metadata);
-        doors.put(ResourceMetadata.ROOT_PATH, metadata);
+        doors.putAll(tokens(config, needs.access(), more, meters, url));
         if (!config.fixtures()) {
             doors.putAll(new ToolDoors(front, reader, challenge, traces).doors());
             doors.putAll(new AuthZenDoors(front, reader, challenge, traces, url).doors());
@@ -178,15 +208,6 @@ public final class Server {
 
     private static Challenge challenge(ServerConfig config, Access access, String url) {
         return new Challenge(url + ResourceMetadata.PATH, config.scopes(), access.algorithms(), access.nonce());
-    }
-
-    private static ResourceMetadata metadata(ServerConfig config, Access access, String url) {
-        return new ResourceMetadata(
-                url,
-                config.issuers(),
-                config.scopes(),
-                access.algorithms(),
-                access.tls().isPresent());
     }
 
     private static Reach reach(ServerConfig config, Access access) {

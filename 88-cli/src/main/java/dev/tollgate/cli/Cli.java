@@ -33,6 +33,8 @@ public final class Cli {
                 .addSubcommand(new UpCommand(rooms))
                 .addSubcommand(new WarmUpCommand(rooms))
                 .addSubcommand(new TokenCommand(rooms))
+                .addSubcommand(AgentCommand.line(rooms))
+                .addSubcommand(new AgentCommand.Person(rooms))
                 .addSubcommand(new DemoCommand(rooms))
                 .addSubcommand(PolicyCommand.line(rooms))
                 .addSubcommand(AccessCommand.line(rooms))

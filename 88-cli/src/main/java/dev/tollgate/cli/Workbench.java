@@ -70,6 +70,13 @@ public interface Workbench extends AutoCloseable {
     /// not know them.
     Optional<String> enrol(String user);
 
+    /// A token with which an agent of the bundle in force proves itself; nothing when another trust domain vouches
+    /// for it.
+    Optional<String> agentProof(String agent);
+
+    /// A token that says that somebody is a person of the bundle in force.
+    Optional<String> personProof(String user);
+
     @Override
     void close();
 }

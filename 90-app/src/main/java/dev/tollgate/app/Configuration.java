@@ -10,14 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What an operator may set, read from one YAML file (`--config`). Everything has a default: the embedded store, the
-/// demo
-/// CRM, loopback.
+/// What an operator may set, read from one YAML file (`--config`). Everything has a default: the embedded
+/// store, the demo CRM, loopback.
 ///
 /// @param listen    where the doors of Tollgate are
 /// @param data      folder of the store, the audit log and the keys; made when missing, readable by its owner only
-/// @param bundle    folder of the policy bundle that is activated when none is active; nothing means the built-in
-/// example
+/// @param bundle    folder of the policy bundle that is activated when none is active; nothing means the example
 /// @param store     which database
 /// @param secrets   where credentials and signing keys are
 /// @param systems   connected systems besides the demo CRM
@@ -29,6 +27,7 @@ import java.util.Set;
 /// @param egress    where the egress proxy for agents' runtimes is; nothing means that there is none
 /// @param models    models that zones may name; none means that there is no door to models
 /// @param review    others who are asked about what leaves; usually nobody
+/// @param identity  whom this deployment believes beside its own key
 /// @param access    how callers are let in
 /// @param region    where this node's compute stands, in the words of zones; nothing when it does not say
 public record Configuration(
@@ -46,6 +45,7 @@ public record Configuration(
         Optional<Listen> egress,
         List<ModelPlace> models,
         Reviews review,
+        IdentityTrust identity,
         Access access,
         Optional<String> region) {
     /// Systems that one gateway connects: each has a connection pool of its own.
@@ -92,6 +92,7 @@ public record Configuration(
                 egress,
                 models,
                 Reviews.NONE,
+                IdentityTrust.NONE,
                 Access.PLAIN,
                 Optional.empty());
     }
@@ -141,44 +142,38 @@ public record Configuration(
 
     /// The same on another port.
     public Configuration on(int port) {
+        Listen there = new Listen(listen.host(), port, listen.url());
         return new Configuration(
-                new Listen(listen.host(), port, listen.url()),
-                data,
-                bundle,
-                store,
-                secrets,
-                systems,
-                demo,
-                log,
-                telemetry,
-                console,
-                fixtures,
-                egress,
-                models,
-                review,
-                access,
-                region);
+                there, data, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress, models,
+                review, identity, access, region);
     }
 
     /// The same with another data folder.
     public Configuration in(Path folder) {
         return new Configuration(
                 listen, folder, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress,
-                models, review, access, region);
+                models, review, identity, access, region);
     }
 
     /// The same, with others who are asked about what leaves.
     public Configuration asking(Reviews others) {
         return new Configuration(
                 listen, data, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress, models,
-                others, access, region);
+                others, identity, access, region);
+    }
+
+    /// The same, believing others too.
+    public Configuration trusting(IdentityTrust who) {
+        return new Configuration(
+                listen, data, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress, models,
+                review, who, access, region);
     }
 
     /// The same, letting callers in like this.
     public Configuration letting(Access callers) {
         return new Configuration(
                 listen, data, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress, models,
-                review, callers, region);
+                review, identity, callers, region);
     }
 
     /// The same, on compute that stands there.
@@ -186,7 +181,7 @@ public record Configuration(
         Optional<String> there = Optional.of(place);
         return new Configuration(
                 listen, data, bundle, store, secrets, systems, demo, log, telemetry, console, fixtures, egress, models,
-                review, access, there);
+                review, identity, access, there);
     }
 
     /// Where the doors are.

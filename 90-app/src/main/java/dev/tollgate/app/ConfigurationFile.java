@@ -71,6 +71,7 @@ final class ConfigurationFile extends ConfigurationText {
                     egress(root),
                     models(root),
                     review(root),
+                    IdentityTrust.read(this, root),
                     new AccessText(this).of(root),
                     text(root, "", "region"));
         } catch (IllegalArgumentException wrong) {
@@ -104,6 +105,7 @@ final class ConfigurationFile extends ConfigurationText {
                         "review",
                         "tokens",
                         "tls",
+                        "identity",
                         "region"));
     }
 

@@ -19,6 +19,7 @@ import dev.tollgate.governance.note.Note;
 import dev.tollgate.governance.note.Notes;
 import dev.tollgate.governance.oversight.Stops;
 import dev.tollgate.governance.review.AccessReviews;
+import dev.tollgate.identity.proof.LocalIdentity;
 import dev.tollgate.inspection.Inspector;
 import dev.tollgate.inspection.request.ToolEffect;
 import dev.tollgate.merkle.verify.EntryFiles;
@@ -26,7 +27,13 @@ import dev.tollgate.merkle.verify.Trust;
 import dev.tollgate.policy.Bundles;
 import dev.tollgate.secrets.KeyHome;
 import dev.tollgate.secrets.SealedSecrets;
+import dev.tollgate.policy.DecisionPoint;
+import dev.tollgate.policy.bundle.AgentRecord;
+import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.policy.bundle.Workload;
+import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.Step;
+import dev.tollgate.terms.UserId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -154,6 +161,30 @@ final class HouseWorkbench implements Workbench {
             Notes.add(session, note);
             return 0;
         });
+    }
+
+    @Override
+    public Optional<String> agentProof(String agent) {
+        return active().flatMap(bundle -> Optional.ofNullable(bundle.agents().get(new AgentId(agent))))
+                .flatMap(AgentRecord::workload)
+                .filter(workload -> workload.attestation() == Workload.Attestation.LOCAL)
+                .map(workload -> local().workload(workload.id()));
+    }
+
+    @Override
+    public Optional<String> personProof(String user) {
+        UserId id = new UserId(user);
+        return active().filter(bundle -> bundle.users().containsKey(id)).map(_ -> local().person(id));
+    }
+
+    private Optional<Bundle> active() {
+        return base.bundles().active() instanceof Step.Passed<DecisionPoint> passed
+                ? Optional.of(passed.state().bundle())
+                : Optional.empty();
+    }
+
+    private LocalIdentity local() {
+        return new LocalIdentity(base.keys().identity(), base.clock(), base.random());
     }
 
     @Override

@@ -20,6 +20,7 @@ import javax.crypto.SecretKey;
 /// @param tokens      whose signatures of decision tokens count, by key id
 record Keys(
         SigningKey delegation,
+        SigningKey identity,
         SigningKey token,
         SigningKey log,
         SecretKey cursor,
@@ -39,6 +40,7 @@ record Keys(
         SealingKeys sealing = new SealingKeys(configuration.data().resolve("keys"));
         return new Keys(
                 signing.openOrCreate(SigningKeys.Purpose.DELEGATION),
+                signing.openOrCreate(SigningKeys.Purpose.IDENTITY),
                 signing.openOrCreate(SigningKeys.Purpose.TOKEN),
                 signing.openOrCreate(SigningKeys.Purpose.LOG),
                 sealing.openOrCreate("cursor"),

@@ -54,7 +54,7 @@ record ModelRoom(ModelDoor door, ModelFront front) implements AutoCloseable {
             others.whenStopping().run();
             door.close();
         };
-        return new Server.More(doors, stopping, others.approvals());
+        return new Server.More(doors, stopping, others.approvals(), others.tokens());
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.tollgate.containment.Budgets;
 import dev.tollgate.containment.Loops;
 import dev.tollgate.egress.EgressProxy;
 import dev.tollgate.egress.net.Resolver;
+import dev.tollgate.gateway.stage.Contain;
+import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.governance.course.Fulfilments;
 import dev.tollgate.identity.bound.Nonces;
@@ -113,7 +115,9 @@ public final class Tollgate implements AutoCloseable {
                     people.oversight().keys(),
                     clock));
             record(Event.STARTED);
-            server = keep(Server.start(serverConfig(configuration), needs(front, room, people, budgets, inspector)));
+            Contain contain = new Contain(budgets, loops, people.oversight());
+            server = keep(
+                    Server.start(serverConfig(configuration), needs(front, room, people, budgets, contain, inspector)));
             activations.tell(server.listeners()::toolsChanged);
             egress = EgressRoom.open(base, audit, people.oversight(), budgets, names);
             egress.ifPresent(this::keep);
@@ -190,6 +194,7 @@ public final class Tollgate implements AutoCloseable {
             AuditRoom room,
             Governance people,
             Budgets budgets,
+            Contain contain,
             CompletableFuture<Inspector> inspector) {
         Possession possession = House.possession(base);
         Optional<Nonces> nonces = House.nonces(base);
@@ -220,8 +225,11 @@ public final class Tollgate implements AutoCloseable {
                 alone.clock(),
                 alone.random(),
                 port -> {
+                    String url = IdentityRoom.reached(base.configuration(), port);
                     Server.More console = ConsoleRoom.doors(base, people, room, port)
-                            .with(KeySetDoor.PATH, new KeySetDoor(base.keys().published()));
+                            .with(KeySetDoor.PATH, new KeySetDoor(base.keys().published()))
+                            .handing(new IdentityRoom(base, url)
+                                    .exchange(contain, people.oversight(), new Journal(audit, base.clock())));
                     return models.map(open -> open.beside(console, telemetry)).orElse(console);
                 });
     }

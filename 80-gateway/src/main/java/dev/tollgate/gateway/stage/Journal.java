@@ -12,11 +12,17 @@ import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Known;
 import dev.tollgate.gateway.state.Redacted.ShownRow;
 import dev.tollgate.governance.journal.JournalEntry;
+import dev.tollgate.identity.TokenIssuer;
 import dev.tollgate.policy.Decision;
 import dev.tollgate.policy.Situation;
 import dev.tollgate.policy.token.DecisionToken;
+import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Operation;
+import dev.tollgate.terms.PolicyVersion;
 import dev.tollgate.terms.Refusal;
+import dev.tollgate.terms.RequestId;
+import dev.tollgate.terms.Scope;
 import dev.tollgate.terms.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +103,57 @@ public final class Journal {
                         who.principal().user().value(),
                         "change",
                         made.id().value())));
+    }
+
+    /// Writes that a bearer token is about to be handed out: to whom, for whom, for what, on which proof; never
+    /// the token. Refuses with `Unrecorded`.
+    ///
+    /// @param proof  how the agent proved that it is itself
+    /// @param ground by what it acts for the person
+    public Step<Long> delegated(
+            RequestId request, PolicyVersion policy, TokenIssuer.Issued made, String proof, String ground) {
+        Delegation given = made.delegation();
+        Map<String, String> detail = new TreeMap<>(Map.of(
+                "request", request.value(),
+                "user", given.user().value(),
+                "token", made.id(),
+                "proof", proof,
+                "ground", ground,
+                "task", given.task().value(),
+                "session", given.session().value(),
+                "expires", given.expires().toString(),
+                "actors", String.join(" ", given.actors()),
+                "scopes", scopes(given)));
+        given.workflow().ifPresent(id -> detail.put("workflow", id.value()));
+        given.step().ifPresent(name -> detail.put("step", name));
+        if (given.cnf().bound()) {
+            detail.put("bound", given.cnf().jkt().isPresent() ? "jkt" : "x5t#S256");
+        }
+        return write(new AuditEntry.Administered(
+                AuditEntry.Administered.Event.DELEGATED, given.agent().value(), Optional.of(policy), detail));
+    }
+
+    private static String scopes(Delegation given) {
+        return String.join(
+                " ", given.scopes().stream().map(Scope::toString).sorted().toList());
+    }
+
+    /// Writes that a bearer token was asked for and not handed out. Refuses with `Unrecorded`.
+    ///
+    /// @param agent  who asked, when that was proven
+    /// @param detail why not, in closed words
+    public Step<Long> notIssued(RequestId request, Optional<AgentId> agent, String detail) {
+        String who = agent.map(AgentId::value).orElse("");
+        Optional<String> words = Optional.of(who.isEmpty() ? detail : detail + " for " + who);
+        return oneMore("oauth " + who)
+                ? write(new AuditEntry.Refused(
+                        request,
+                        Optional.empty(),
+                        "oauth_token",
+                        new Refusal.Unauthenticated(),
+                        words,
+                        Optional.empty()))
+                : Step.pass(NOT_WRITTEN);
     }
 
     /// Writes what policy decided, and on whose approval. Refuses with `Unrecorded`.

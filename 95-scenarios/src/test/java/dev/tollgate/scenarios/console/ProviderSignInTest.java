@@ -8,6 +8,7 @@ import dev.tollgate.app.Configuration;
 import dev.tollgate.connectors.Tap;
 import dev.tollgate.scenarios.harness.GatewayUnderTest;
 import dev.tollgate.scenarios.harness.MovingClock;
+import dev.tollgate.scenarios.harness.RealProvider;
 import dev.tollgate.terms.testing.Requirement;
 import java.io.IOException;
 import java.net.URI;

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The reference on docs/operations.md names every configuration key and every metric, and no other.
 class OperationsDocsTest {
-    private static final Pattern KEY = Pattern.compile("^\\| `([a-z.\\[\\]]+)` \\|", Pattern.MULTILINE);
+    private static final Pattern KEY = Pattern.compile("^\\| `([a-z_.\\[\\]]+)` \\|", Pattern.MULTILINE);
     private static final Pattern METRIC = Pattern.compile("^\\| `(tollgate_[a-z_]+)` \\|", Pattern.MULTILINE);
     private static final Pattern READ =
-            Pattern.compile("keys\\(\\s*(?:\\w+),\\s*(?:\"([a-z.\\[\\]]*)\"|prefix),\\s*Set\\.of\\(([^)]*)\\)");
-    private static final Pattern NAME = Pattern.compile("\"([a-z]+)\"");
+            Pattern.compile("keys\\(\\s*(?:\\w+),\\s*(?:\"([a-z_.\\[\\]]*)\"|prefix),\\s*Set\\.of\\(([^)]*)\\)");
+    private static final Pattern NAME = Pattern.compile("\"([a-z_]+)\"");
     private static final Pattern HELP = Pattern.compile("^# TYPE (tollgate_[a-z_]+) ", Pattern.MULTILINE);
     private static final Set<String> SECTIONS = Set.of(
             "listen",
@@ -40,6 +40,9 @@ class OperationsDocsTest {
             "egress",
             "models",
             "review",
+            "identity",
+            "identity.people",
+            "identity.trust_domains",
             "review.dlp",
             "review.model",
             "tokens",
@@ -49,20 +52,22 @@ class OperationsDocsTest {
     @Test
     void every_configuration_key_is_documented_and_no_other() throws IOException {
         // Given
-        Path app = Rooms.root().resolve("90-app/src/main/java/dev/tollgate/app");
-        String reader = Files.readString(app.resolve("ConfigurationFile.java"))
-                + Files.readString(app.resolve("AccessText.java"))
-                + Files.readString(app.resolve("ConfigurationSecrets.java"));
+        String reader =
+                read("ConfigurationFile") + read("IdentityTrust") + read("AccessText") + read("ConfigurationSecrets");
         Set<String> known = new TreeSet<>();
-        for (Matcher read = READ.matcher(reader); read.find(); ) {
-            String prefix = read.group(1) == null ? "systems[]." : read.group(1);
-            NAME.matcher(read.group(2)).results().forEach(name -> known.add(prefix + name.group(1)));
+        for (Matcher key = READ.matcher(reader); key.find(); ) {
+            String prefix = key.group(1) == null ? "systems[]." : key.group(1);
+            NAME.matcher(key.group(2)).results().forEach(name -> known.add(prefix + name.group(1)));
         }
         known.removeAll(SECTIONS);
 
         // Then
         assertThat(known).hasSizeGreaterThan(15);
         assertThat(named(KEY)).isEqualTo(known);
+    }
+
+    private static String read(String type) throws IOException {
+        return Files.readString(Rooms.root().resolve("90-app/src/main/java/dev/tollgate/app/" + type + ".java"));
     }
 
     @Test
@@ -93,7 +98,7 @@ class OperationsDocsTest {
         return pattern.matcher(page)
                 .results()
                 .map(name -> name.group(1))
-                .filter(name -> pattern == METRIC || !name.contains("_"))
+                .filter(name -> pattern == METRIC || !name.startsWith("tollgate_"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.scenarios.console;
+package dev.tollgate.scenarios.harness;
 
-import dev.tollgate.scenarios.harness.NodeProject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -9,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /// A certified OpenID provider from npm in a process of its own, on loopback. Whoever signs in there is who they say.
-final class RealProvider implements AutoCloseable {
+public final class RealProvider implements AutoCloseable {
     private static final String UP = "up ";
     private static final int STOP_SECONDS_MAX = 10;
 
@@ -18,7 +17,7 @@ final class RealProvider implements AutoCloseable {
 
     /// @param callback where it sends browsers back to
     /// @param secret   of the client `tollgate`
-    RealProvider(URI callback, String secret) throws IOException, InterruptedException {
+    public RealProvider(URI callback, String secret) throws IOException, InterruptedException {
         NodeProject project = NodeProject.installed("95-scenarios/oidc-provider");
         process = new ProcessBuilder(
                         project.path().resolve("node_modules/.bin/node").toString(),
@@ -40,7 +39,8 @@ final class RealProvider implements AutoCloseable {
         Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {}));
     }
 
-    URI issuer() {
+    /// Its own name.
+    public URI issuer() {
         return issuer;
     }
 
