@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.policy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.catalog.yaml.Problem;
@@ -104,7 +105,7 @@ class StepsTest {
     void a_step_has_its_own_part_of_the_workflow_and_nobody_runs_the_whole() {
         // Given
         Bundle bundle = DefaultBundle.point().bundle();
-        Workflow whole = bundle.workflows().get(new WorkflowId("change-contact-details"));
+        Workflow whole = requireNonNull(bundle.workflows().get(new WorkflowId("change-contact-details")));
 
         // When
         Workflow intake = whole.at(Optional.of("intake")).orElseThrow();
@@ -122,7 +123,7 @@ class StepsTest {
         assertThat(action.sets(new ToolName("contact_update"), "email")).isTrue();
         assertThat(action.sets(new ToolName("contact_update"), "job_title")).isFalse();
         WorkflowStep step = action.step().orElseThrow();
-        assertThat(step.life()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(step.life()).isEqualTo(Duration.ofMinutes(2));
         assertThat(step.hints())
                 .containsEntry("identity-verified", "verification")
                 .containsEntry("fraud-check-passed", "verification");

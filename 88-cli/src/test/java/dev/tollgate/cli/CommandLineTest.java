@@ -36,11 +36,7 @@ class CommandLineTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Cli.run(
-                rooms,
-                new ByteArrayInputStream(in),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                words);
+                rooms, new ByteArrayInputStream(in), new PrintWriter(out, true), new PrintWriter(err, true), words);
         return new Said(code, out.toString(), err.toString());
     }
 
@@ -67,7 +63,8 @@ class CommandLineTest {
                 run("keys", "rotate", "password", "--by", "olivia"),
                 run("secret", "set"));
         assertThat(wrong).allSatisfy(said -> assertThat(said.code()).isEqualTo(Cli.USAGE));
-        assertThat(wrong.stream().skip(1)).allSatisfy(said -> assertThat(said.err()).isNotBlank());
+        assertThat(wrong.stream().skip(1))
+                .allSatisfy(said -> assertThat(said.err()).isNotBlank());
         assertThat(rooms.asked).isEmpty();
     }
 

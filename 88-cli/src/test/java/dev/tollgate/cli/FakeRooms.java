@@ -124,6 +124,16 @@ final class FakeRooms implements Rooms {
         }
 
         @Override
+        public Optional<String> agentProof(String agent) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> personProof(String user) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<String> enrol(String user) {
             return Optional.empty();
         }

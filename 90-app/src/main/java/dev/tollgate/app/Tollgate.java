@@ -28,7 +28,6 @@ import dev.tollgate.policy.bundle.Loading;
 import dev.tollgate.secrets.Artifacts;
 import dev.tollgate.server.RunningServer;
 import dev.tollgate.server.Server;
-import dev.tollgate.server.ServerConfig;
 import dev.tollgate.server.mcp.SealingKey;
 import dev.tollgate.server.rest.KeySetDoor;
 import dev.tollgate.server.tls.Tls;
@@ -39,7 +38,6 @@ import dev.tollgate.terms.SigningKey;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.SystemId;
 import io.opentelemetry.api.OpenTelemetry;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -116,8 +114,8 @@ public final class Tollgate implements AutoCloseable {
                     clock));
             record(Event.STARTED);
             Contain contain = new Contain(budgets, loops, people.oversight());
-            server = keep(
-                    Server.start(serverConfig(configuration), needs(front, room, people, budgets, contain, inspector)));
+            server = keep(Server.start(
+                    Listening.config(configuration), needs(front, room, people, budgets, contain, inspector)));
             activations.tell(server.listeners()::toolsChanged);
             egress = EgressRoom.open(base, audit, people.oversight(), budgets, names);
             egress.ifPresent(this::keep);
@@ -170,23 +168,6 @@ public final class Tollgate implements AutoCloseable {
         return base.bundles().active() instanceof Step.Passed<DecisionPoint> passed
                 ? passed.state().bundle().flow()
                 : new FlowDecay(FlowDecay.MOST, Map.of(), FlowDecay.MOST);
-    }
-
-    private static ServerConfig serverConfig(Configuration configuration) {
-        ServerConfig local = ServerConfig.local(configuration.listen().port());
-        ServerConfig config = new ServerConfig(
-                configuration.listen().host(),
-                configuration.listen().port(),
-                configuration.listen().url().map(URI::toString),
-                local.hosts(),
-                configuration.listen().url().map(URI::toString).stream().toList(),
-                local.issuers(),
-                configuration.access().scopes(),
-                "0.1.0",
-                local.http(),
-                local.json(),
-                configuration.fixtures());
-        return config;
     }
 
     private Server.Needs needs(

@@ -51,7 +51,7 @@ class ReportDeskTest {
         }
 
         @Override
-        public Database database() {
+        public Store.Database database() {
             return real.database();
         }
 

@@ -115,7 +115,9 @@ class RecalledMessagesTest {
                         "task-" + ++tasks,
                         "session-" + tasks,
                         Duration.ofMinutes(15),
-                        token.request()));
+                        token.request(),
+                        token.step(),
+                        token.caseId()));
     }
 
     private WireClient.Reply amountRead(String customer) {

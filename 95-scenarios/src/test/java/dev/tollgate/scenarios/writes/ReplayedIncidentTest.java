@@ -141,9 +141,7 @@ class ReplayedIncidentTest {
     private List<JsonNode> replayed(String... words) {
         Commands.Result result = new Commands(folder.resolve("data")).run(words);
         assertThat(result.err()).isEmpty();
-        return result.lines().stream()
-                .map(JSON::readTree)
-                .toList();
+        return result.lines().stream().map(JSON::readTree).toList();
     }
 
     /// The index follows the log at its own pace.
@@ -188,9 +186,7 @@ class ReplayedIncidentTest {
                 .containsOnly("equal", "not-decided");
         assertThat(summary.path("equal").asLong()).isEqualTo(decisions);
         assertThat(otherwise.code()).isEqualTo(1);
-        List<JsonNode> lines = otherwise.lines().stream()
-                .map(JSON::readTree)
-                .toList();
+        List<JsonNode> lines = otherwise.lines().stream().map(JSON::readTree).toList();
         JsonNode gate = lines.get(lines.size() - 2);
         assertThat(gate.at("/recorded/outcome").asString("")).isEqualTo("needs_step_up");
         assertThat(gate.at("/again/outcome").asString("")).isEqualTo("permit");

@@ -54,7 +54,15 @@ public final class Rounds {
     }
 
     /// What one worker measured.
-    private record Measured(long[] took, int refused) {}
+    private static final class Measured {
+        private final long[] took;
+        private final int refused;
+
+        Measured(long[] took, int refused) {
+            this.took = took;
+            this.refused = refused;
+        }
+    }
 
     /// One round.
     ///
@@ -63,8 +71,7 @@ public final class Rounds {
     /// @param p50Millis median of the time that it took once
     /// @param p99Millis the 99th percentile
     /// @param cpuMicros CPU time of this process once: gateway, store where it is embedded, and agents
-    public record Result(
-            double perSecond, double p50Millis, double p99Millis, double cpuMicros, int refused) {}
+    public record Result(double perSecond, double p50Millis, double p99Millis, double cpuMicros, int refused) {}
 
     /// Runs `workers` loops for `length`.
     public static Result run(int workers, Duration length, Worker worker) throws InterruptedException {
@@ -86,7 +93,7 @@ public final class Rounds {
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         long[] all = samples.stream()
-                .flatMapToLong(one -> Arrays.stream(one.took()))
+                .flatMapToLong(one -> Arrays.stream(one.took))
                 .sorted()
                 .toArray();
         return new Result(
@@ -94,7 +101,7 @@ public final class Rounds {
                 all.length == 0 ? Double.NaN : all[all.length / 2] / 1e6,
                 all.length == 0 ? Double.NaN : all[(int) (all.length * 0.99)] / 1e6,
                 (cpuNanos() - cpuBefore) / 1e3 / all.length,
-                samples.stream().mapToInt(Measured::refused).sum());
+                samples.stream().mapToInt(one -> one.refused).sum());
     }
 
     private static long cpuNanos() {
