@@ -145,18 +145,24 @@ public final class Artifacts {
         }
     }
 
-    /// Takes a document's key away: it was delivered. The holder's goes with its last document.
+    /// Takes a document's key away: it was delivered. The holder's goes with its last document. Where the store cannot
+    /// be written, the document's time ends by itself.
     ///
-    /// @return whether there was one
+    /// @return whether there was one, and its key is gone
     public boolean revoke(String holder, RecordId id) {
-        return store.write(session -> {
-            int gone = session.update("delete from artifact where id = ? and holder = ?", id.value(), holder);
-            session.update(
-                    "delete from artifact_holder where holder = ? and not exists"
-                            + " (select 1 from artifact where artifact.holder = artifact_holder.holder)",
-                    holder);
-            return gone == 1;
-        });
+        try {
+            return store.write(session -> {
+                int gone = session.update("delete from artifact where id = ? and holder = ?", id.value(), holder);
+                session.update(
+                        "delete from artifact_holder where holder = ? and not exists"
+                                + " (select 1 from artifact where artifact.holder = artifact_holder.holder)",
+                        holder);
+                return gone == 1;
+            });
+        } catch (StoreFailure failure) {
+            LOG.atWarn().addKeyValue("kind", failure.kind()).log("a delivered document could not be taken away");
+            return false;
+        }
     }
 
     /// Takes away the keys of documents whose time is over, up to 1,000. Call it now and then.

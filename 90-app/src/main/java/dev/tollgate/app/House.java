@@ -4,7 +4,6 @@ package dev.tollgate.app;
 import dev.tollgate.audit.AuditLog;
 import dev.tollgate.catalog.HmacCursorSeal;
 import dev.tollgate.containment.Budgets;
-import dev.tollgate.containment.Loops;
 import dev.tollgate.containment.Risk;
 import dev.tollgate.gateway.Credentials;
 import dev.tollgate.gateway.stage.Addressees;
@@ -35,7 +34,6 @@ import dev.tollgate.gateway.way.Gateway;
 import dev.tollgate.gateway.way.Refusals;
 import dev.tollgate.gateway.way.Repeats;
 import dev.tollgate.gateway.way.TollgateFront;
-import dev.tollgate.governance.course.Fulfilments;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.identity.TokenVerifier;
 import dev.tollgate.identity.bound.Nonces;
@@ -46,13 +44,9 @@ import dev.tollgate.inspection.Inspector;
 import dev.tollgate.inspection.Spotlight;
 import dev.tollgate.inspection.outbound.Fingerprints;
 import dev.tollgate.lineage.FlowMemory;
-import dev.tollgate.lineage.FlowPrints;
-import dev.tollgate.lineage.Handles;
-import dev.tollgate.lineage.heard.HeardWords;
 import dev.tollgate.policy.token.StoreTokenLedger;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.policy.token.TokenMint;
-import dev.tollgate.secrets.Artifacts;
 import dev.tollgate.store.SingleUse;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RequestId;
@@ -74,26 +68,21 @@ final class House {
             AuditLog log,
             Systems systems,
             Oversight people,
-            Budgets budgets,
-            Loops loops,
-            FlowMemory flow,
-            FlowPrints prints,
-            Handles handles,
-            HeardWords heard,
-            Artifacts artifacts,
-            Fulfilments fulfilments,
+            Memories memories,
             CompletableFuture<Inspector> inspector) {
-        Warrants warrants = new Warrants(heard);
-        Steps steps = new Steps(fulfilments);
+        Budgets budgets = memories.budgets();
+        FlowMemory flow = memories.flow();
+        Warrants warrants = new Warrants(memories.heard());
+        Steps steps = new Steps(memories.fulfilments());
         Journal journal = new Journal(log, base.clock());
         Exceptions exceptions = new Exceptions(people);
         Risk risk = new Risk(base.store(), base.clock());
         Probes probes = new Probes(risk);
-        Enclosed enclosed = new Enclosed(artifacts);
-        Remembering remembering = new Remembering(prints, recognised(base));
+        Enclosed enclosed = new Enclosed(memories.artifacts());
+        Remembering remembering = new Remembering(memories.prints(), recognised(base));
         TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
         Readings readings = new Readings(journal, mint, systems::connector);
-        Contain contain = new Contain(budgets, loops, people);
+        Contain contain = new Contain(budgets, memories.loops(), people);
         Gateway gateway = new Gateway(
                 new Authenticate(possession(base), base.bundles()),
                 new Validate(
@@ -105,7 +94,7 @@ final class House {
                         readings,
                         new Shared(readings),
                         enclosed,
-                        new Addressees(readings, budgets, handles),
+                        new Addressees(readings, budgets, memories.handles()),
                         new Messages(
                                 inspector,
                                 recognised(base),
@@ -117,7 +106,7 @@ final class House {
                 new Execute(systems::connector, people, enclosed),
                 new Redact(
                         (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
-                        handles),
+                        memories.handles()),
                 new Inspect(
                         budgets,
                         new Screen(inspector),

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.app;
 
-import dev.tollgate.containment.Budgets;
-import dev.tollgate.containment.Loops;
-import dev.tollgate.governance.course.Fulfilments;
 import dev.tollgate.governance.journal.ChangeKeys;
-import dev.tollgate.lineage.FlowMemory;
-import dev.tollgate.lineage.Handles;
-import dev.tollgate.lineage.heard.HeardWords;
+import dev.tollgate.lineage.FlowDecay;
 import dev.tollgate.store.SingleUse;
 import dev.tollgate.store.StoreFailure;
 import java.time.Duration;
@@ -17,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,48 +32,18 @@ final class Housekeeping implements AutoCloseable {
             Thread.ofPlatform().daemon().name("housekeeping").factory());
     private final ScheduledFuture<?> sweeping;
 
-    Housekeeping(
-            SingleUse uses,
-            Budgets budgets,
-            Loops loops,
-            FlowMemory flow,
-            IntSupplier prints,
-            Handles handles,
-            HeardWords heard,
-            Fulfilments fulfilments,
-            ChangeKeys keys,
-            InstantSource clock) {
+    Housekeeping(SingleUse uses, Memories memories, Supplier<FlowDecay> decay, ChangeKeys keys, InstantSource clock) {
         sweeping = timer.scheduleWithFixedDelay(
-                () -> sweep(uses, budgets, loops, flow, prints, handles, heard, fulfilments, keys, clock),
-                EVERY_SECONDS,
-                EVERY_SECONDS,
-                TimeUnit.SECONDS);
+                () -> sweep(uses, memories, decay, keys, clock), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     private static void sweep(
-            SingleUse uses,
-            Budgets budgets,
-            Loops loops,
-            FlowMemory flow,
-            IntSupplier prints,
-            Handles handles,
-            HeardWords heard,
-            Fulfilments fulfilments,
-            ChangeKeys keys,
-            InstantSource clock) {
+            SingleUse uses, Memories memories, Supplier<FlowDecay> decay, ChangeKeys keys, InstantSource clock) {
         try {
             Instant before = clock.instant().minus(KEPT);
             int forgotten = 1;
             for (int round = 0; round < ROUNDS_MAX && forgotten > 0; round++) {
-                forgotten = uses.forget(before)
-                        + budgets.forget()
-                        + loops.forget()
-                        + flow.forget()
-                        + prints.getAsInt()
-                        + handles.forget()
-                        + heard.forget()
-                        + fulfilments.forget()
-                        + keys.forget();
+                forgotten = uses.forget(before) + memories.forget(decay) + keys.forget();
             }
         } catch (StoreFailure failed) {
             LOG.atWarn()

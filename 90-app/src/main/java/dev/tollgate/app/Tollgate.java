@@ -6,26 +6,19 @@ import dev.tollgate.audit.AuditEntry.Administered.Event;
 import dev.tollgate.audit.AuditLog;
 import dev.tollgate.connectors.Door;
 import dev.tollgate.containment.Budgets;
-import dev.tollgate.containment.Loops;
 import dev.tollgate.egress.EgressProxy;
 import dev.tollgate.egress.net.Resolver;
 import dev.tollgate.gateway.stage.Contain;
 import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.way.TollgateFront;
-import dev.tollgate.governance.course.Fulfilments;
 import dev.tollgate.identity.bound.Nonces;
 import dev.tollgate.identity.bound.Possession;
 import dev.tollgate.identity.bound.ProofVerifier;
 import dev.tollgate.inspection.Inspector;
 import dev.tollgate.lineage.FlowDecay;
-import dev.tollgate.lineage.FlowMemory;
-import dev.tollgate.lineage.FlowPrints;
-import dev.tollgate.lineage.Handles;
-import dev.tollgate.lineage.heard.HeardWords;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.policy.bundle.BundleFiles;
 import dev.tollgate.policy.bundle.Loading;
-import dev.tollgate.secrets.Artifacts;
 import dev.tollgate.server.RunningServer;
 import dev.tollgate.server.Server;
 import dev.tollgate.server.mcp.SealingKey;
@@ -64,7 +57,7 @@ public final class Tollgate implements AutoCloseable {
             audit = room.audit();
             activateFirst();
             Activations activations = keep(Activations.follow(room, base.bundles()));
-            Artifacts artifacts = new Artifacts(base.store(), base.keys().artifacts(), clock, base.random());
+            Memories memories = Memories.in(base);
             Systems systems = keep(new Systems(
                     configuration,
                     base.store(),
@@ -72,52 +65,28 @@ public final class Tollgate implements AutoCloseable {
                     base.secrets(),
                     clock,
                     base.random(),
-                    artifacts,
+                    memories.artifacts(),
                     doors));
             Governance people = keep(Governance.open(base, audit));
             base.retrievals().follow(audit, people.exceptions().desk(), base.bundles());
-            Budgets budgets = new Budgets(base.store(), clock);
-            Loops loops = new Loops(base.store(), clock);
-            FlowMemory flow = new FlowMemory(base.store(), clock);
-            FlowPrints prints = new FlowPrints(base.store(), clock);
-            Handles handles = new Handles(base.store(), base.keys().handles(), clock);
-            HeardWords heard = new HeardWords(base.store(), base.keys().heard(), clock);
-            Fulfilments fulfilments = new Fulfilments(base.store(), clock);
-            TollgateFront front = House.front(
-                    base,
-                    audit,
-                    systems,
-                    people.oversight(),
-                    budgets,
-                    loops,
-                    flow,
-                    prints,
-                    handles,
-                    heard,
-                    artifacts,
-                    fulfilments,
-                    inspector);
+            TollgateFront front = House.front(base, audit, systems, people.oversight(), memories, inspector);
             keep(new Retention(base, people.oversight().approvals()));
             keep(new NoteTaking(base, people.oversight().approvals(), audit));
             keep(new Rollbacks(
                     base, audit, systems::connector, people.exceptions().queue()));
             keep(new Housekeeping(
                     new SingleUse(base.store()),
-                    budgets,
-                    loops,
-                    flow,
-                    () -> prints.forget(decay()) + artifacts.forget(),
-                    handles,
-                    heard,
-                    fulfilments,
+                    memories,
+                    this::decay,
                     people.oversight().keys(),
                     clock));
             record(Event.STARTED);
-            Contain contain = new Contain(budgets, loops, people.oversight());
+            Contain contain = new Contain(memories.budgets(), memories.loops(), people.oversight());
             server = keep(Server.start(
-                    Listening.config(configuration), needs(front, room, people, budgets, contain, inspector)));
+                    Listening.config(configuration),
+                    needs(front, room, people, memories.budgets(), contain, inspector)));
             activations.tell(server.listeners()::toolsChanged);
-            egress = EgressRoom.open(base, audit, people.oversight(), budgets, names);
+            egress = EgressRoom.open(base, audit, people.oversight(), memories.budgets(), names);
             egress.ifPresent(this::keep);
             up = true;
         } finally {

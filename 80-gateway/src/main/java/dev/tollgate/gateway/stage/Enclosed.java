@@ -6,7 +6,6 @@ import dev.tollgate.gateway.state.Approved;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.policy.Resolutions;
 import dev.tollgate.secrets.Artifacts;
-import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.Digest;
 import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Operation;
@@ -20,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Puts a document into the message that delivers it (requirements S0-28, S0-29). Its key is released where a policy
 /// says `resolve` of the field that it goes into, for this sink and this workflow, and to the task and session that
@@ -31,7 +28,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param artifacts where documents are kept
 public record Enclosed(Artifacts artifacts) {
-    private static final Logger LOG = LoggerFactory.getLogger(Enclosed.class);
 
     /// Who holds what a call makes: the agent for its person, in one workflow, one session and one task.
     static String holder(Principal who) {
@@ -79,17 +75,8 @@ public record Enclosed(Artifacts artifacts) {
                 .map(attach -> operation.given().getOrDefault(attach.id(), Value.NULL))
                 .ifPresent(named -> {
                     if (named instanceof Value.Text(String id)) {
-                        revoke(holder(approved.who().principal()), new RecordId(id));
+                        artifacts.revoke(holder(approved.who().principal()), new RecordId(id));
                     }
                 });
-    }
-
-    private void revoke(String holder, RecordId id) {
-        try {
-            artifacts.revoke(holder, id);
-        } catch (StoreFailure failure) {
-            // The message is gone already; the document's time ends by itself.
-            LOG.atWarn().addKeyValue("kind", failure.kind()).log("a delivered document could not be taken away");
-        }
     }
 }

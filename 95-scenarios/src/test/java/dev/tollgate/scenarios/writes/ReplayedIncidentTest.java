@@ -35,7 +35,6 @@ class ReplayedIncidentTest {
     private final Outside outside = new Outside();
     private final Path folder;
     private final Desk desk;
-    private int tasks;
 
     ReplayedIncidentTest(@TempDir Path folder) {
         this.folder = folder;
@@ -178,7 +177,7 @@ class ReplayedIncidentTest {
         Commands.Result story = new Commands(folder.resolve("data")).run("replay", "--task", "attack", "--story");
 
         // Then
-        assertThat(stopped).extracting(Desk::code).containsExactly("denied", "evidence_needed");
+        assertThat(stopped).extracting(Desk::code).containsExactly("denied", "approval_pending");
         JsonNode summary = same.getLast().path("summary");
         long decisions = LogEntries.of(desk.gateway()).of("decision").size();
         assertThat(decisions).isGreaterThanOrEqualTo(10);
@@ -188,7 +187,7 @@ class ReplayedIncidentTest {
         assertThat(otherwise.code()).isEqualTo(1);
         List<JsonNode> lines = otherwise.lines().stream().map(JSON::readTree).toList();
         JsonNode gate = lines.get(lines.size() - 2);
-        assertThat(gate.at("/recorded/outcome").asString("")).isEqualTo("needs_step_up");
+        assertThat(gate.at("/recorded/outcome").asString("")).isEqualTo("needs_approval");
         assertThat(gate.at("/again/outcome").asString("")).isEqualTo("permit");
         assertThat(gate.at("/again/differences").values().stream()
                         .map(one -> one.path("what").asString("")))
@@ -207,7 +206,7 @@ class ReplayedIncidentTest {
                         "noticed: risk medium (texts-with-orders",
                         "STOPPED: deny",
                         "mail_send send message -> customer-mail",
-                        "STOPPED: needs_step_up")
+                        "STOPPED: needs_approval")
                 .doesNotContain("Ignore all previous", "ines@incident.example");
     }
 
