@@ -7,10 +7,10 @@ import java.util.Map;
 
 /// Writes a value as canonical JSON (RFC 8785), so that equal values have equal bytes and one digest.
 ///
-/// Whole numbers within ±(2^53 − 1) are written as JSON numbers; every other number is written as a string in plain
-/// notation without trailing zeros, because RFC 8785 numbers are IEEE 754 doubles and an amount must stay exact. Dates
-/// and
-/// moments are ISO 8601 strings. A lone surrogate is written as `U+FFFD`, as UTF-8 has no form for it.
+/// Whole numbers within ±(2^53 − 1) are written as JSON numbers; every other number is written as a
+/// string in plain notation without trailing zeros, because RFC 8785 numbers are IEEE 754 doubles and
+/// an amount must stay exact. Dates and moments are ISO 8601 strings. A lone surrogate is written as
+/// `U+FFFD`, as UTF-8 has no form for it.
 public final class CanonicalJson {
     private static final BigDecimal WHOLE_MAX = BigDecimal.valueOf((1L << 53) - 1);
 

@@ -5,13 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// One mail address in the form that cannot be misread: `local@domain` of ASCII letters, digits and a few
-/// signs
-/// (RFC 5322 §3.4.1 `dot-atom`, RFC 5321 §4.5.3.1). Comments, quoted parts, groups, display names, spaces,
-/// address
-/// literals, line breaks and letters outside ASCII are no address here: two programs may read each of them
-/// in two ways.
-/// What is not of the form is refused, never repaired.
+/// One mail address in the form that cannot be misread: `local@domain` of ASCII letters, digits and a
+/// few signs (RFC 5322 §3.4.1 `dot-atom`, RFC 5321 §4.5.3.1). Comments, quoted parts, groups, display
+/// names, spaces, address literals, line breaks and letters outside ASCII are no address here: two
+/// programs may read each of them in two ways. What is not of the form is refused, never repaired.
 ///
 /// @param local  as written
 /// @param domain as written; compared without case

@@ -9,8 +9,8 @@ import java.util.SequencedSet;
 import java.util.TreeMap;
 
 /// One verb on one object of one system, with everything that goes upstream. A decision token names the
-/// digest of its
-/// canonical form: what is authorised is what is executed, byte for byte (requirement B-4).
+/// digest of its canonical form: what is authorised is what is executed, byte for byte (requirement
+/// B-4).
 public sealed interface Operation permits Operation.Get, Operation.Search, Operation.Count, Write {
     /// Where the operation goes and what it does there.
     Target target();

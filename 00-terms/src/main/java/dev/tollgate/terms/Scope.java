@@ -35,9 +35,8 @@ public record Scope(String system, String object, String verb, Optional<String> 
                 new Scope(match.group(1), match.group(2), match.group(3), Optional.ofNullable(match.group(4))));
     }
 
-    /// Whether holding this scope satisfies `wanted`, which has no wildcard. A held `owned` satisfies a wanted scope,
-    /// but
-    /// only for owned records: the caller must then add the row rule.
+    /// Whether holding this scope satisfies `wanted`, which has no wildcard. A held `owned` satisfies a
+    /// wanted scope, but only for owned records: the caller must then add the row rule.
     public boolean satisfies(Scope wanted) {
         return system.equals(wanted.system)
                 && (object.equals("*") || object.equals(wanted.object))

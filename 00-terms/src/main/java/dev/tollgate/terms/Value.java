@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A value as it crosses Tollgate: an argument of a call, a field of a record, a part of an audit entry. Closed,
-/// immutable
-/// and free of any wire format.
+/// A value as it crosses Tollgate: an argument of a call, a field of a record, a part of an audit
+/// entry. Closed, immutable and free of any wire format.
 public sealed interface Value {
     /// Nothing: JSON `null`, an empty column.
     Null NULL = new Null();

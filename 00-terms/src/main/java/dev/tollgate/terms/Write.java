@@ -9,10 +9,8 @@ import java.util.SequencedSet;
 import java.util.TreeSet;
 
 /// An operation that changes records, or the world outside. What is changed, and in which state of the
-/// record, is part
-/// of its
-/// canonical form:
-/// an approval and a decision token hold for exactly this change (requirements B-3, B-4).
+/// record, is part of its canonical form: an approval and a decision token hold for exactly this change
+/// (requirements B-3, B-4).
 public sealed interface Write extends Operation {
     /// A new record.
     ///
@@ -133,9 +131,8 @@ public sealed interface Write extends Operation {
         }
     }
 
-    /// Two records become one: what points at the duplicate points at the kept record afterwards, and the
-    /// duplicate
-    /// ends.
+    /// Two records become one: what points at the duplicate points at the kept record afterwards, and
+    /// the duplicate ends.
     ///
     /// @param record           the record that is kept, unchanged
     /// @param duplicate        the record that ends
@@ -186,9 +183,8 @@ public sealed interface Write extends Operation {
         }
     }
 
-    /// Something that leaves through a sink, which is a system of its own: it ends at `target.destination`,
-    /// and
-    /// cannot be taken back.
+    /// Something that leaves through a sink, which is a system of its own: it ends at
+    /// `target.destination`, and cannot be taken back.
     ///
     /// @param values what leaves: recipients, texts, each of them decided
     /// @param fields what is returned of it: its id

@@ -5,11 +5,11 @@ import dev.tollgate.cedar.Unknowns.Path;
 import java.util.List;
 import java.util.Set;
 
-/// What is left of a policy's conditions when parts of the context are unknown: a condition on the unknowns alone,
-/// which
-/// a caller can turn into conditions of a query. It has Cedar's three outcomes: true, false, and failed. `All` and
-/// `Any` are evaluated left to right and end at the first operand that is not true, or not false; a failure anywhere
-/// before that is the outcome. An unknown that turns out to be absent makes everything but `Has` fail.
+/// What is left of a policy's conditions when parts of the context are unknown: a condition on the
+/// unknowns alone, which a caller can turn into conditions of a query. It has Cedar's three outcomes:
+/// true, false, and failed. `All` and `Any` are evaluated left to right and end at the first operand
+/// that is not true, or not false; a failure anywhere before that is the outcome. An unknown that turns
+/// out to be absent makes everything but `Has` fail.
 public sealed interface Residual {
     /// Certain.
     record Known(boolean value) implements Residual {}

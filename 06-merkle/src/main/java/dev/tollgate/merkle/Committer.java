@@ -10,13 +10,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The one writer of the segments. Takes what waits, writes it with its checkpoint in one piece, forces it,
-/// and only
-/// then says so. Belongs to one thread; `head` may be read by any.
+/// The one writer of the segments. Takes what waits, writes it with its checkpoint in one piece, forces
+/// it, and only then says so. Belongs to one thread; `head` may be read by any.
 ///
-/// INVARIANT: nobody hears of success before the force that covers the entry returned.
-/// INVARIANT: after a failed force nothing is written again. What the disk holds is unknown then, and asking
-/// it again
+/// INVARIANT: nobody hears of success before the force that covers the entry returned. INVARIANT: after
+/// a failed force nothing is written again. What the disk holds is unknown then, and asking it again
 /// may succeed without the data being there.
 final class Committer implements AutoCloseable {
     /// Bytes of one batch at most: more would make every caller of the batch wait longer than a force takes.

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Derives tiles and entry bundles from segments, from one index on. Whatever it writes can be derived again,
-/// so a
-/// failure to write is counted and not passed on: the log goes on, and a reader derives what is missing.
+/// Derives tiles and entry bundles from segments, from one index on. Whatever it writes can be derived
+/// again, so a failure to write is counted and not passed on: the log goes on, and a reader derives
+/// what is missing.
 final class Deriver implements AutoCloseable {
     private final Segments segments;
     private final TilePaths paths;

@@ -9,9 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// Publishes the newest checkpoint a little after it was signed, many batches at once: what static readers
-/// see must not
-/// slow down who appends. A failure costs nothing but delay.
+/// Publishes the newest checkpoint a little after it was signed, many batches at once: what static
+/// readers see must not slow down who appends. A failure costs nothing but delay.
 final class Publisher implements AutoCloseable {
     private final Shelf shelf;
     private final Supplier<Checkpoint> newest;

@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Finds where a log ended. Whole batches survive, since an entry is acknowledged only after its batch is
-/// durable; what
-/// a crash left of an unfinished batch is cleared. What cannot come from a crash is not repaired: the log
-/// stays shut.
+/// Finds where a log ended. Whole batches survive, since an entry is acknowledged only after its batch
+/// is durable; what a crash left of an unfinished batch is cleared. What cannot come from a crash is
+/// not repaired: the log stays shut.
 final class Recovery {
     /// Bytes looked at, or cleared, at once.
     private static final int CHUNK_BYTES = 64 << 10;
@@ -131,9 +130,8 @@ final class Recovery {
         }
     }
 
-    /// A batch is written only after the one before it was durable: a whole record of a later batch behind
-    /// the gap
-    /// means that the gap was durable once, and acknowledged.
+    /// A batch is written only after the one before it was durable: a whole record of a later batch
+    /// behind the gap means that the gap was durable once, and acknowledged.
     private static void refuseDamage(SegmentCursor cursor, long unfinished) throws IOException {
         do {
             while (cursor.next()) {

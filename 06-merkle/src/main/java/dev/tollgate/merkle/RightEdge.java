@@ -7,11 +7,10 @@ import java.util.Arrays;
 /// The right edge of the tree: all that is needed to append, to know the root, and to continue every partial
 /// tile.
 ///
-/// `tiles[l]` holds the hashes of the partial tile of level `l`; `peaks[h]` the perfect subtree of height `h`
-/// that the
-/// size's bit `h` stands for. A full tile's array is handed on and never written again, and entries of an
-/// array below
-/// its count never change: that makes a copy cheap and a way back from a failed batch.
+/// `tiles[l]` holds the hashes of the partial tile of level `l`; `peaks[h]` the perfect subtree of
+/// height `h` that the size's bit `h` stands for. A full tile's array is handed on and never written
+/// again, and entries of an array below its count never change: that makes a copy cheap and a way back
+/// from a failed batch.
 final class RightEdge {
     /// Hashes of a full tile (C2SP tlog-tiles).
     static final int WIDTH = 256;
@@ -59,9 +58,8 @@ final class RightEdge {
         this.size = size;
     }
 
-    /// An edge that starts at `index`, a multiple of the width of every level that is going to be filled. It
-    /// knows no
-    /// root: it serves to derive tiles again.
+    /// An edge that starts at `index`, a multiple of the width of every level that is going to be
+    /// filled. It knows no root: it serves to derive tiles again.
     static RightEdge startingAt(long index) {
         return new RightEdge(noTiles(), new int[LEVELS], noPeaks(), index);
     }

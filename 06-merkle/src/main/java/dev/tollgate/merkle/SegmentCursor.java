@@ -4,9 +4,8 @@ package dev.tollgate.merkle;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Reads the records of a segment, one after the other, through a window. Stops at the first place that holds
-/// no whole
-/// record: zeros, a torn write, or damage.
+/// Reads the records of a segment, one after the other, through a window. Stops at the first place that
+/// holds no whole record: zeros, a torn write, or damage.
 final class SegmentCursor {
     /// Many small records a read; never less than the largest record.
     private static final int WINDOW_BYTES = 256 << 10;

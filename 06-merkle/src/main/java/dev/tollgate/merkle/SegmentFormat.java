@@ -10,17 +10,14 @@ import java.util.zip.CRC32C;
 /// The bytes of a segment. A header with everything needed to go on from its first index, then records, then
 /// zeros.
 ///
-/// Header, 68 KiB: `TOLLLOG1`, first index (u64), next batch (u64), length of the note (u32), CRC-32C (u32,
-/// of the
-/// header with this field zero), the checkpoint that covers all before the segment, zeros up to 4 KiB, the
-/// right edge.
+/// Header, 68 KiB: `TOLLLOG1`, first index (u64), next batch (u64), length of the note (u32), CRC-32C
+/// (u32, of the header with this field zero), the checkpoint that covers all before the segment, zeros
+/// up to 4 KiB, the right edge.
 ///
-/// Record: kind (u32), length (u32, top bit: last of its batch), number (u64: index of an entry, or size of a
-/// checkpoint), batch (u64), CRC-32C (u32, of the header's CRC-32C, the 24 bytes before and the payload),
-/// payload.
-/// Numbers are big-endian. The header's sum is in every record's, so a record cannot be moved between
-/// segments, and
-/// bytes inside an entry cannot pass for a record.
+/// Record: kind (u32), length (u32, top bit: last of its batch), number (u64: index of an entry, or
+/// size of a checkpoint), batch (u64), CRC-32C (u32, of the header's CRC-32C, the 24 bytes before and
+/// the payload), payload. Numbers are big-endian. The header's sum is in every record's, so a record
+/// cannot be moved between segments, and bytes inside an entry cannot pass for a record.
 final class SegmentFormat {
     static final int HEADER_BYTES = 68 << 10;
     static final int RECORD_BYTES = 28;

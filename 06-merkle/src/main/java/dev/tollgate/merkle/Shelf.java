@@ -15,11 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The derived side of the log: tiles, bundles and the published checkpoint, and whatever is read from them.
-/// No file
-/// here is trusted: a tile must hash to its place in the tile above, up to the right edge that the segments
-/// give; what
-/// does not is derived again.
+/// The derived side of the log: tiles, bundles and the published checkpoint, and whatever is read from
+/// them. No file here is trusted: a tile must hash to its place in the tile above, up to the right edge
+/// that the segments give; what does not is derived again.
 final class Shelf implements AutoCloseable, Proofs.Nodes {
     static final String PUBLISHED = "checkpoint";
 

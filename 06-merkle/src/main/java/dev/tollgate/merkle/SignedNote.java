@@ -14,9 +14,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes checkpoints as signed notes (C2SP signed-note, tlog-checkpoint) and reads back those that this log
-/// wrote. The
-/// key's name in a note is the log's origin, as tlog-checkpoint asks.
+/// Writes checkpoints as signed notes (C2SP signed-note, tlog-checkpoint) and reads back those that
+/// this log wrote. The key's name in a note is the log's origin, as tlog-checkpoint asks.
 final class SignedNote {
     /// Ed25519, in the key hash.
     private static final byte ED25519 = 1;

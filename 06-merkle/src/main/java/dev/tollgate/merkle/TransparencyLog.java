@@ -20,13 +20,11 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// An append-only log of entries whose whole past one signed checkpoint pins down (RFC 6962 tree, C2SP
-/// tlog-tiles,
-/// tlog-checkpoint and tlog-proof). An entry is acknowledged when it is durable, never before.
+/// tlog-tiles, tlog-checkpoint and tlog-proof). An entry is acknowledged when it is durable, never
+/// before.
 ///
-/// On disk: `segments/` is the truth; `tile/` and `checkpoint` are derived from it, for readers that know
-/// C2SP only.
-/// One
-/// process writes a folder at a time. Safe for many threads.
+/// On disk: `segments/` is the truth; `tile/` and `checkpoint` are derived from it, for readers that
+/// know C2SP only. One process writes a folder at a time. Safe for many threads.
 public final class TransparencyLog implements AutoCloseable {
     /// C2SP entry bundles hold no larger one.
     public static final int ENTRY_BYTES_MAX = SegmentFormat.ENTRY_BYTES_MAX;
@@ -42,9 +40,8 @@ public final class TransparencyLog implements AutoCloseable {
 
     /// Opens a log with the options that suit its key, making it when the folder has none.
     ///
-    /// @throws LogDamaged when what the folder holds cannot come from appending and crashing; nothing is
-    /// changed
-    /// then
+    /// @throws LogDamaged when what the folder holds cannot come from appending and crashing; nothing
+    ///     is changed then
     public static TransparencyLog open(Path folder, SigningKey key, String origin, InstantSource clock)
             throws IOException {
         return open(folder, key, origin, clock, LogOptions.suiting(key));
@@ -53,9 +50,8 @@ public final class TransparencyLog implements AutoCloseable {
     /// Opens a log, making it when the folder has none.
     ///
     /// @param origin names the log in its checkpoints: printable ASCII without spaces and `+`
-    /// @throws LogDamaged when what the folder holds cannot come from appending and crashing; nothing is
-    /// changed
-    /// then
+    /// @throws LogDamaged when what the folder holds cannot come from appending and crashing; nothing
+    ///     is changed then
     public static TransparencyLog open(
             Path folder, SigningKey key, String origin, InstantSource clock, LogOptions options) throws IOException {
         return open(new OsDisk(), folder, key, origin, clock, options);
@@ -113,8 +109,8 @@ public final class TransparencyLog implements AutoCloseable {
     }
 
     /// Appends an entry; the future completes when it is durable, or exceptionally with `Unwritable`.
-    /// Completes on the
-    /// thread that writes the log: what depends on it should be short, or use one of the `…Async` methods.
+    /// Completes on the thread that writes the log: what depends on it should be short, or use one of
+    /// the `…Async` methods.
     public CompletableFuture<Appended> appendAsync(byte[] entry) {
         require(entry.length <= ENTRY_BYTES_MAX, "an entry has at most " + ENTRY_BYTES_MAX + " bytes");
         Pending.Entry pending = new Pending.Entry(entry);

@@ -4,10 +4,8 @@ package dev.tollgate.merkle;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// The hashes of RFC 6962 §2.1: leaves and nodes have their own prefix, so that a node cannot pass for a
-/// leaf. Keeps
-/// one
-/// digest, so an instance belongs to one thread.
+/// The hashes of RFC 6962 §2.1: leaves and nodes have their own prefix, so that a node cannot pass for
+/// a leaf. Keeps one digest, so an instance belongs to one thread.
 final class TreeHash {
     static final int BYTES = 32;
 

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// A process that appends and says `ack <index>` on standard output for each acknowledged entry, until it is
-/// killed or
-/// has said enough. With `planted` as its fourth argument its disk forces nothing: the tests must notice.
+/// A process that appends and says `ack <index>` on standard output for each acknowledged entry, until
+/// it is killed or has said enough. With `planted` as its fourth argument its disk forces nothing: the
+/// tests must notice.
 final class AckWriter {
     private AckWriter() {}
 

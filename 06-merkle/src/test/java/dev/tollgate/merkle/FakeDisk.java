@@ -16,9 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// A disk that loses power. What was not forced may be there afterwards, sector by sector, or not; names that
-/// were not
-/// forced survive up to some point. Can also fail or fill up at a chosen operation.
+/// A disk that loses power. What was not forced may be there afterwards, sector by sector, or not;
+/// names that were not forced survive up to some point. Can also fail or fill up at a chosen operation.
 final class FakeDisk implements Disk {
     private static final int SECTOR_BYTES = 512;
 

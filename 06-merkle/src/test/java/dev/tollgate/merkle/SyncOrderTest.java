@@ -23,9 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the processes of the log ask of the operating system, seen from outside. Killing a process shows that
-/// recovery
-/// works; only the order of its system calls shows that an entry was durable before anyone heard of it.
+/// What the processes of the log ask of the operating system, seen from outside. Killing a process
+/// shows that recovery works; only the order of its system calls shows that an entry was durable before
+/// anyone heard of it.
 class SyncOrderTest {
     /// `123 write(5, …`, `123 fdatasync(7 <unfinished ...>`, `123 <... fdatasync resumed>) = 0`.
     private static final Pattern CALL = Pattern.compile("(?<process>\\d+) +(?<resumed><\\.\\.\\. )?"
@@ -102,9 +102,9 @@ class SyncOrderTest {
         return read(calls);
     }
 
-    /// Follows what is written and not yet forced, by file descriptor. One entry is under way at a time, so
-    /// at an
-    /// acknowledgement there must be nothing. A force counts from its return, a write from its call.
+    /// Follows what is written and not yet forced, by file descriptor. One entry is under way at a
+    /// time, so at an acknowledgement there must be nothing. A force counts from its return, a write
+    /// from its call.
     private static Trace read(Path calls) throws IOException {
         Set<String> segments = new HashSet<>();
         Set<String> dirty = new HashSet<>();

@@ -18,9 +18,8 @@ import java.util.Set;
 /// Reads the arguments of a call into one typed operation, or says everything that is wrong with them.
 ///
 /// - `get`: `{id, fields?, classes?}`
-/// - `search`: `{where?: [{field, comparison, value}], words?, order?: [{field, descending?}], limit?, cursor?,
-/// fields?,
-/// classes?}`
+/// - `search`: `{where?: [{field, comparison, value}], words?, order?: [{field, descending?}], limit?,
+///   cursor?, fields?, classes?}`
 /// - `count`: `{where?}`
 /// - `verify`: `{id, claims: {..}}`
 /// - `create`: `{values: {..}}`
@@ -36,9 +35,8 @@ import java.util.Set;
 /// both.
 ///
 /// A field that the contract does not know, one whose existence policy hides, and one written with
-/// look-alike letters
-/// are answered in the same words, and no answer repeats what was given: there is nothing to learn from a
-/// refusal.
+/// look-alike letters are answered in the same words, and no answer repeats what was given: there is
+/// nothing to learn from a refusal.
 public final class Arguments {
     /// Conditions of one call.
     public static final int CONDITIONS_MAX = 20;

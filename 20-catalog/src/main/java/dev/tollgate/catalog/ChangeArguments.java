@@ -121,9 +121,8 @@ final class ChangeArguments {
         return Optional.of(typed);
     }
 
-    /// Requirements S4-13, S4-16, S4-31: a field that a person answers for is not written by an agent, and
-    /// the refusal
-    /// says where a suggestion goes. A field whose existence is hidden stays hidden.
+    /// Requirements S4-13, S4-16, S4-31: a field that a person answers for is not written by an agent,
+    /// and the refusal says where a suggestion goes. A field whose existence is hidden stays hidden.
     private Optional<Refusal> human(String name) {
         return existing(name)
                 .filter(field -> field.writeClass().commits())

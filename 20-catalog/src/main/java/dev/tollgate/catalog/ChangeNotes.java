@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What an agent says about a change beside the change itself. Neither is part of the operation: a reason
-/// convinces
-/// people, never policy.
+/// What an agent says about a change beside the change itself. Neither is part of the operation: a
+/// reason convinces people, never policy.
 ///
 /// @param reason why, for whoever approves it (requirement S2-3); untrusted text
 /// @param key    names one intended change: a call that repeats it does nothing twice

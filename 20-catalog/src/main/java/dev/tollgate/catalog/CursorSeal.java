@@ -10,8 +10,7 @@ public interface CursorSeal {
     /// The cursor of the page of `search` that begins at `offset`.
     String seal(Operation.Search search, int offset);
 
-    /// Where the next page of `search` begins; nothing when the cursor is not of this search and this seal, was
-    /// changed,
-    /// or is too old. Which of these it was is not told.
+    /// Where the next page of `search` begins; nothing when the cursor is not of this search and this
+    /// seal, was changed, or is too old. Which of these it was is not told.
     OptionalInt open(String cursor, Operation.Search search);
 }

@@ -15,10 +15,9 @@ import java.util.TreeMap;
 
 /// The data classes of a bundle and their hierarchy: a permit on a class reaches the classes below it. Immutable.
 ///
-/// The base classes (requirement S0-9) are always there; a bundle adds classes below or beside them and cannot move or
-/// lower one. A class is placed below another only when whoever may see the upper may as well see the lower, which is
-/// why
-/// internal notes do not lie below operational notes.
+/// The base classes (requirement S0-9) are always there; a bundle adds classes below or beside them and
+/// cannot move or lower one. A class is placed below another only when whoever may see the upper may as
+/// well see the lower, which is why internal notes do not lie below operational notes.
 public final class DataClasses {
     /// Levels of the hierarchy: deeper ones are no longer understood by those who write policies.
     public static final int DEPTH_MAX = 8;

@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads what an agent gives for a field into a value of the field's type. Bounded, exact, and quiet: a problem says
-/// what
-/// the field takes, never what was given.
+/// Reads what an agent gives for a field into a value of the field's type. Bounded, exact, and quiet: a
+/// problem says what the field takes, never what was given.
 final class Given {
     /// Characters of a text that a condition compares with.
     static final int CONDITION_CHARS_MAX = 500;

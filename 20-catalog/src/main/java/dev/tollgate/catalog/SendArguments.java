@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Looks at the values of a message beyond their types: recipients are plain addresses or records, and a
-/// text of one
-/// line stays one. A recipient that two programs could read in two ways is refused, never repaired.
+/// Looks at the values of a message beyond their types: recipients are plain addresses or records, and
+/// a text of one line stays one. A recipient that two programs could read in two ways is refused, never
+/// repaired.
 record SendArguments(Outlet outlet, List<String> problems) {
     private static final int ID_CHARS_MAX = 256;
 

@@ -10,9 +10,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a partner is sent of a record: the agent names the record, its fields are mapped by the contract,
-/// and the terms
-/// with the partner say which of them may be in the payload, for what and for how long (requirement S0-35).
+/// What a partner is sent of a record: the agent names the record, its fields are mapped by the
+/// contract, and the terms with the partner say which of them may be in the payload, for what and for
+/// how long (requirement S0-35).
 ///
 /// @param system  where the record is
 /// @param object  an object of that system's contract
@@ -52,9 +52,8 @@ public record Sharing(
         return terms.stream().filter(one -> one.purpose().equals(wanted)).findFirst();
     }
 
-    /// Whether a payload may hold a field under these terms: what was agreed, and what says of what, for
-    /// what and how
-    /// long it is.
+    /// Whether a payload may hold a field under these terms: what was agreed, and what says of what,
+    /// for what and how long it is.
     public boolean covers(Terms agreed, String field) {
         return agreed.fields().contains(field)
                 || field.equals(record)

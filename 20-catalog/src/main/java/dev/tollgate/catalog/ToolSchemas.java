@@ -10,10 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// JSON Schemas (2020-12) of a tool as one principal sees it: only fields that the principal may know of
-/// are named, so
-/// the schema is the mapping of field classes to permissions that calls are checked against (requirement
-/// S0-22).
+/// JSON Schemas (2020-12) of a tool as one principal sees it: only fields that the principal may know
+/// of are named, so the schema is the mapping of field classes to permissions that calls are checked
+/// against (requirement S0-22).
 public final class ToolSchemas {
     static final Value.Fields STRING = type("string");
     private static final Value.Fields COUNT = with(type("integer"), "minimum", Value.of(0));
@@ -38,9 +37,8 @@ public final class ToolSchemas {
         };
     }
 
-    /// The schema of a tool's structured answer: records with their values, and for each field a tag that
-    /// says in which
-    /// view it is shown and by which rule.
+    /// The schema of a tool's structured answer: records with their values, and for each field a tag
+    /// that says in which view it is shown and by which rule.
     public static Value.Fields output(ToolType tool, ObjectType object, Set<String> visible) {
         Map<String, Value> parts = new TreeMap<>();
         parts.put("system", constant(tool.system().value()));

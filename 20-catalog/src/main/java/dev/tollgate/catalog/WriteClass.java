@@ -5,8 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Who writes a field (requirements S4-12 to S4-15): humans own commitments, agents own suggestions and
-/// drafts, systems
-/// own derived values. Policy decides; this is what it decides on.
+/// drafts, systems own derived values. Policy decides; this is what it decides on.
 public enum WriteClass {
     /// No agent writes it directly, with or without approval: amounts, forecast, close date, contract
     /// terms, billing.

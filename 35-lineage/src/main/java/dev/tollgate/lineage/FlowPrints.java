@@ -112,9 +112,9 @@ public final class FlowPrints {
         return List.of(part.subject(), part.about(), part.word(), part.id(), prints, Micros.of(until));
     }
 
-    /// By what a flow is known: in its session, or of its customer or case in any session; of a task that names
-    /// neither,
-    /// everything of the agent and its person. Refuses with `Undecidable` when the store cannot say.
+    /// By what a flow is known: in its session, or of its customer or case in any session; of a task
+    /// that names neither, everything of the agent and its person. Refuses with `Undecidable` when the
+    /// store cannot say.
     ///
     /// @param decay   as the bundle in force says
     /// @param classes of the bundle in force

@@ -167,9 +167,9 @@ sealed interface Attempt {
             return Optional.empty();
         }
 
-        /// Fields that rows are chosen by: seeing which rows match tells their values (requirement B-2), so
-        /// they must
-        /// be clear in every row. Fields that are written: there is no writing half a value.
+        /// Fields that rows are chosen by: seeing which rows match tells their values (requirement
+        /// B-2), so they must be clear in every row. Fields that are written: there is no writing half
+        /// a value.
         private Optional<Failed> probe(SortedMap<String, Finding> findings, Judge.Row row) {
             for (String name : probed()) {
                 Finding finding = frame.tool().verb().changes() ? written(name, row) : findings.get(name);

@@ -64,9 +64,8 @@ record Attempts(Bundle bundle, Optional<Memo> memo) {
                 .toList();
     }
 
-    /// The rules that ask for the evidence: those that let a field through with it and none without it. A
-    /// field that
-    /// needs nobody must not choose who is asked.
+    /// The rules that ask for the evidence: those that let a field through with it and none without it.
+    /// A field that needs nobody must not choose who is asked.
     List<RuleId> asking(Frame frame, Operation operation, Situation situation, Evidence evidence, Attempt.Held held) {
         Set<RuleId> asking = new LinkedHashSet<>();
         if (permitted(frame, operation, situation, situation.evidence()) instanceof Attempt.Held) {

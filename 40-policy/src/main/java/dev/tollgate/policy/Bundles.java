@@ -19,11 +19,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/// The bundles of this deployment: which is in force, which were. A change takes effect with the next call on every
-/// node
-/// that shares the store (requirement S3-13), because every call asks which version is in force. An invalid bundle
-/// never
-/// replaces a valid one. Safe for many threads.
+/// The bundles of this deployment: which is in force, which were. A change takes effect with the next
+/// call on every node that shares the store (requirement S3-13), because every call asks which version
+/// is in force. An invalid bundle never replaces a valid one. Safe for many threads.
 public final class Bundles {
     /// Compiled bundles kept: the one in force, the one before it, and two that a rollback moves between.
     private static final int COMPILED_MAX = 4;

@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What one operation looks like to Cedar: the agent as an entity, and the context without view and row,
-/// encoded once
-/// and shared by every field.
+/// What one operation looks like to Cedar: the agent as an entity, and the context without view and
+/// row, encoded once and shared by every field.
 final class Contexts {
     private static final int DECIMAL_PLACES = 4;
 
@@ -119,9 +118,7 @@ final class Contexts {
     }
 
     /// An amount as Cedar counts it, or nothing when it is finer or larger than Cedar can say: policies
-    /// that need it
-    /// then
-    /// do not hold.
+    /// that need it then do not hold.
     static Optional<CedarValue> decimal(BigDecimal amount) {
         try {
             return Optional.of(

@@ -66,9 +66,8 @@ public record Decision(
 
     /// Decides the fields of one row. Safe for many threads.
     public interface Rows {
-        /// The verdict of every decided field for a row with these facts, and of `unknownFields`, which the
-        /// system
-        /// returned and no contract knows.
+        /// The verdict of every decided field for a row with these facts, and of `unknownFields`, which
+        /// the system returned and no contract knows.
         SortedMap<String, FieldVerdict> decide(Map<Fact, Value> facts, Set<String> unknownFields);
     }
 

@@ -63,8 +63,7 @@ public final class DecisionPoint {
     }
 
     /// Decides an operation. Asks as the facts stand; when that is a no, asks again with evidence that
-    /// people could
-    /// give, and says which is missing.
+    /// people could give, and says which is missing.
     public Decision decide(Principal who, Operation operation, Situation situation) {
         return switch (new Gate(bundle).check(who, operation.target(), situation.now())) {
             case Gate.Passage.Closed closed ->
@@ -115,8 +114,8 @@ public final class DecisionPoint {
     }
 
     /// Whether a change could be permitted in some state of its record, be it with evidence that is
-    /// missing. Asked
-    /// before the record is read for the decision: a change that policy permits in no state reads nothing.
+    /// missing. Asked before the record is read for the decision: a change that policy permits in no
+    /// state reads nothing.
     public boolean mayChange(Principal who, Write write, Situation situation) {
         return switch (new Gate(bundle).check(who, write.target(), situation.now())) {
             case Gate.Passage.Closed _ -> false;
@@ -201,11 +200,11 @@ public final class DecisionPoint {
                 (_, _) -> new TreeMap<>());
     }
 
-    /// The fields of a tool that a principal may know of, or nothing when the tool does not exist for it: the
-    /// same answer for listing and for calling. It exists when the rules above Cedar let it through and some
-    /// record could show, or take, some field, be it with evidence that is missing. Fields that policy
-    /// withholds
-    /// but does not conceal are known too: they are answered with a placeholder.
+    /// The fields of a tool that a principal may know of, or nothing when the tool does not exist for
+    /// it: the same answer for listing and for calling. It exists when the rules above Cedar let it
+    /// through and some record could show, or take, some field, be it with evidence that is missing.
+    /// Fields that policy withholds but does not conceal are known too: they are answered with a
+    /// placeholder.
     public Optional<SortedSet<String>> visible(Principal who, ToolType tool, ObjectType object, Situation situation) {
         return frame(who, tool, object, situation).flatMap(frame -> {
             // What could be fulfilled before a step counts as fulfilled: the refusal says what is missing.

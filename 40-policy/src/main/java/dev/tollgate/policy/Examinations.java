@@ -54,10 +54,9 @@ public record Examinations(DecisionPoint policy) {
         };
     }
 
-    /// The reading of the customer's tier, when a policy that may apply to the change asks for it. Nothing
-    /// when
-    /// none asks, when the task names no customer, or when the contract does not say where the tier stands:
-    /// policies find no tier then, and must say what that means.
+    /// The reading of the customer's tier, when a policy that may apply to the change asks for it.
+    /// Nothing when none asks, when the task names no customer, or when the contract does not say where
+    /// the tier stands: policies find no tier then, and must say what that means.
     public Optional<Permission> tier(Principal who, Write write, Situation situation) {
         Optional<String> customer = who.delegation().customer();
         if (customer.isEmpty() || !(gate(who, write.target(), situation) instanceof Gate.Passage.Open(Frame frame))) {

@@ -26,9 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The rules above Cedar: scopes, workflow, destination, tenant wall, owned scopes, the task's customer,
-/// the time
-/// window. No policy can lift them. One predicate for listing tools and for calling them.
+/// The rules above Cedar: scopes, workflow, destination, tenant wall, owned scopes, the task's
+/// customer, the time window. No policy can lift them. One predicate for listing tools and for calling
+/// them.
 record Gate(Bundle bundle) {
     static final RuleId SCOPE = new RuleId("scope");
     static final RuleId TENANT_WALL = new RuleId("tenant-wall");
@@ -165,9 +165,8 @@ record Gate(Bundle bundle) {
                 : Optional.empty();
     }
 
-    /// Begins at a midnight, so that an operation asked for and executed within a minute keeps its digest;
-    /// at the later
-    /// one, so that nothing older than the window is ever read.
+    /// Begins at a midnight, so that an operation asked for and executed within a minute keeps its
+    /// digest; at the later one, so that nothing older than the window is ever read.
     private static RowRule since(Instant now, Duration window) {
         Instant tomorrow = now.truncatedTo(ChronoUnit.DAYS).plus(HOURS_A_DAY, ChronoUnit.HOURS);
         return new RowRule(Fact.UPDATED, Comparison.AT_LEAST, new Value.Moment(tomorrow.minus(window)));

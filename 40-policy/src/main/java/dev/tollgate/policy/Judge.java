@@ -27,8 +27,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the policies about the fields of one operation, as the facts stand. Any policy that cannot be
-/// evaluated denies
-/// the view that was asked for: Cedar would leave it out, a forbid included.
+/// evaluated denies the view that was asked for: Cedar would leave it out, a forbid included.
 final class Judge {
     static final RuleId DEFAULT_DENY = new RuleId("default-deny");
 

@@ -18,14 +18,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// What the gateway may read for itself to learn who receives a message: addresses on file, inside the
-/// tenant, and in a
-/// task that is bound to a customer, of that customer. The agent can neither choose nor see what is read.
+/// tenant, and in a task that is bound to a customer, of that customer. The agent can neither choose
+/// nor see what is read.
 ///
 /// @param policy the policies that decide the message
 public record Lookups(DecisionPoint policy) {
     /// Rows of one look-up: enough to meet every recipient on several records. What stands beyond is
-    /// unknown, which is
-    /// the worse for the message.
+    /// unknown, which is the worse for the message.
     public static final int ROWS_MAX = 50;
 
     /// Where the addresses of a message's recipients are on file, and within which walls.

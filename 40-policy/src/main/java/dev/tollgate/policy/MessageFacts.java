@@ -30,9 +30,8 @@ public record MessageFacts(DecisionPoint policy) {
     private static final DataClass STATE_GIVEN = new DataClass("government-identifier");
     private static final DataClass IDENTIFIER = new DataClass("record-identifier");
 
-    /// The states of the task's customer's records of an object, with what names each record. Nothing when the task
-    /// names
-    /// no customer or the object has none: then nothing can be said of them.
+    /// The states of the task's customer's records of an object, with what names each record. Nothing
+    /// when the task names no customer or the object has none: then nothing can be said of them.
     public Optional<Examinations.Permission> states(
             Principal who, Write.Send send, SystemId system, String object, String field, Situation situation) {
         Optional<Contract> contract = policy.bundle().catalog().contract(system);

@@ -6,9 +6,9 @@ import dev.tollgate.terms.Value;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/// The amount of money that an operation moves: the number in its value `amount`. Read from the operation
-/// and from
-/// nowhere else, so that a decision, its token and the connector cannot mean different amounts.
+/// The amount of money that an operation moves: the number in its value `amount`. Read from the
+/// operation and from nowhere else, so that a decision, its token and the connector cannot mean
+/// different amounts.
 public final class OperationAmount {
     /// The name that contracts give the field of an amount.
     public static final String FIELD = "amount";

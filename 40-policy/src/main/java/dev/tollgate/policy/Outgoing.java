@@ -15,9 +15,8 @@ import java.util.TreeMap;
 /// @param recipients who receives it
 /// @param findings   words for what inspection found in it, and how often; policies compare the words; never the
 ///                   text itself
-/// @param masked     the values without what was found, each finding replaced by a placeholder of its type;
-///                   nothing
-///                   when nobody looked, and then there is no `masked` view to ask for
+/// @param masked     the values without what was found, each finding replaced by a placeholder of its
+///     type; nothing when nobody looked, and then there is no `masked` view to ask for
 public record Outgoing(
         Recipients recipients, SortedMap<String, Long> findings, Optional<SortedMap<String, Value>> masked) {
     /// Nobody is known to be on file, and nobody has looked.
@@ -32,8 +31,7 @@ public record Outgoing(
     /// Who receives a message. Each fact is of all recipients together, and the unknown is the worse one.
     ///
     /// @param onFile    every recipient is on file: with the tenant, and in a task that is bound to a
-    ///                  customer,
-    ///                  with that customer
+    ///     customer, with that customer
     /// @param internal  every recipient is in a domain of the house
     /// @param newDomain some recipient is in a domain that is not of the house and that nobody on file is in
     public record Recipients(boolean onFile, boolean internal, boolean newDomain) {

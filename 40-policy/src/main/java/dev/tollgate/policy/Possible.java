@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Whether some record could show, or take, a field: as things stand, or with evidence that people could
-/// give. Asks no
-/// more than it needs to know. For one thread.
+/// Whether some record could show, or take, a field: as things stand, or with evidence that people
+/// could give. Asks no more than it needs to know. For one thread.
 final class Possible {
     /// Every kind of recipients that there is.
     private static final List<Outgoing.Recipients> KINDS = List.of(

@@ -10,12 +10,11 @@ import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How far a change moves each field: `context.change.ratio`, the difference over the value before, both
-/// without sign.
-/// Rounded up, because a policy names an upper bound; as large as can be said when the value before is
-/// zero, absent or no
-/// number, because nothing bounds such a change (requirement S1-19). `context.change.to` is the number that the field
-/// will hold; absent when it will hold none, or one that is finer or larger than Cedar can say.
+/// How far a change moves each field: `context.change.ratio`, the difference over the value before,
+/// both without sign. Rounded up, because a policy names an upper bound; as large as can be said when
+/// the value before is zero, absent or no number, because nothing bounds such a change (requirement
+/// S1-19). `context.change.to` is the number that the field will hold; absent when it will hold none,
+/// or one that is finer or larger than Cedar can say.
 ///
 /// @param operation what is changed
 /// @param prior     what the record holds now

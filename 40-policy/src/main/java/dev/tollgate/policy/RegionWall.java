@@ -13,9 +13,9 @@ import dev.tollgate.terms.Value;
 import java.util.List;
 import java.util.Optional;
 
-/// Data stays in the compute of its region (requirement S1-15): a rule above Cedar, like the tenant's wall. The region
-/// is
-/// what a record says, else what the contract says of its whole system; where neither says it, nothing may be read.
+/// Data stays in the compute of its region (requirement S1-15): a rule above Cedar, like the tenant's
+/// wall. The region is what a record says, else what the contract says of its whole system; where
+/// neither says it, nothing may be read.
 record RegionWall(Residency residency) {
     static final RuleId RULE = new RuleId("region-wall");
 

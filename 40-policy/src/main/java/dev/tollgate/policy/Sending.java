@@ -17,11 +17,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Asks whether a message may leave through its sink: as it was written, or else without what inspection
-/// found. There
-/// is
-/// one answer for the whole message, since nobody sends half of it; classes that the workflow does not name
-/// stay.
+/// Asks whether a message may leave through its sink: as it was written, or else without what
+/// inspection found. There is one answer for the whole message, since nobody sends half of it; classes
+/// that the workflow does not name stay.
 record Sending(Frame frame, Write.Send send, Judge judge, Outgoing outgoing) {
     Attempt run() {
         for (String name : new TreeSet<>(send.values().keySet())) {

@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the gateway may read of a record for a partner: the fields that the terms cover, inside the tenant,
-/// and in a
-/// task that is bound to a customer, of that customer.
+/// What the gateway may read of a record for a partner: the fields that the terms cover, inside the
+/// tenant, and in a task that is bound to a customer, of that customer.
 ///
 /// @param policy the policies that decide the message
 public record Shareables(DecisionPoint policy) {

@@ -7,11 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What a decision is taken on beside the principal and the operation. Passed in, never looked up, so that
-/// any past
-/// decision can be taken again. The amount is not here: it is read from the operation itself, because what
-/// is decided
-/// is what goes upstream (requirement B-4).
+/// What a decision is taken on beside the principal and the operation. Passed in, never looked up, so
+/// that any past decision can be taken again. The amount is not here: it is read from the operation
+/// itself, because what is decided is what goes upstream (requirement B-4).
 ///
 /// @param now          the moment of the decision
 /// @param risk         how risky the agent looks

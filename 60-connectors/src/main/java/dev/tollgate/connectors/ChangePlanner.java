@@ -76,9 +76,8 @@ final class ChangePlanner {
         });
     }
 
-    /// The partner's own terms, once more and here: whatever was decided, a field that they do not cover is
-    /// no part of
-    /// the payload (requirement S0-36).
+    /// The partner's own terms, once more and here: whatever was decided, a field that they do not
+    /// cover is no part of the payload (requirement S0-36).
     private Step<Map<String, Value>> covered(Write.Send send) {
         Sharing sharing = sharings.get(send.target().tool());
         if (sharing == null) {

@@ -17,9 +17,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Sends HTTP requests to one system. Bounded in time, bytes and calls at once; follows no redirect, uses no proxy.
-/// Safe
-/// for many threads.
+/// Sends HTTP requests to one system. Bounded in time, bytes and calls at once; follows no redirect,
+/// uses no proxy. Safe for many threads.
 public final class HttpWire implements AutoCloseable {
     private final HttpClient http;
     private final Semaphore calls;

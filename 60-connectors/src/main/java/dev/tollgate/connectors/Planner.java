@@ -20,10 +20,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
-/// Turns an operation into what a door is asked: names of the contract into names of the system, conditions
-/// and row
-/// rules into filters. Asks for the fields of the operation, the columns behind mapped facts, and the id:
-/// nothing else.
+/// Turns an operation into what a door is asked: names of the contract into names of the system,
+/// conditions and row rules into filters. Asks for the fields of the operation, the columns behind
+/// mapped facts, and the id: nothing else.
 final class Planner {
     private final Map<String, Layout> layouts;
     private final Map<ToolName, Sharing> sharings;

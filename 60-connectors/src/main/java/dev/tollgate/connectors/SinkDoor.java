@@ -13,15 +13,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// A door that lets something out and has no records to read. Guarded like any other: it is asked only
-/// after the
-/// decision token passed.
+/// after the decision token passed.
 public interface SinkDoor extends Door {
     /// Lets a message out, whole or not at all.
     ///
     /// @return the id that it was given
-    /// @throws UpstreamBroken `unknown_outcome` when the message was on its way and nobody knows whether it
-    /// arrived;
-    ///     after every other word nothing left
+    /// @throws UpstreamBroken `unknown_outcome` when the message was on its way and nobody knows
+    ///     whether it arrived; after every other word nothing left
     String send(Ask.Send message, Credential credential, DoorLimits limits);
 
     @Override

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What agents used of what policies let them do (requirement S0-42), counted by day from the decisions in the audit
-/// log.
-/// Follows the log behind the calls, on no call's way; nodes that share a store count into one table.
+/// What agents used of what policies let them do (requirement S0-42), counted by day from the decisions
+/// in the audit log. Follows the log behind the calls, on no call's way; nodes that share a store count
+/// into one table.
 public final class AccessUse {
     /// What a review looks back on.
     public static final Duration LOOKBACK = Duration.ofDays(90);

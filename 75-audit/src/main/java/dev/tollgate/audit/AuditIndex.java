@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Follows the log and writes what questions look for into SQL tables. Derived and never the truth: it pulls
-/// from the
-/// log, so nothing waits for it and nothing queues, and it can be thrown away and rebuilt.
+/// Follows the log and writes what questions look for into SQL tables. Derived and never the truth: it
+/// pulls from the log, so nothing waits for it and nothing queues, and it can be thrown away and
+/// rebuilt.
 public final class AuditIndex implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditIndex.class);
 

@@ -10,13 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Follows data from fields to what an agent made of them and back (requirements S0-25, S0-26).
-/// What stands in a
-/// message cannot be seen in a log that holds no values, and a summary has nothing in common with
-/// what it sums up. So
-/// the answer is what may be in it: all that the same agent was shown for the same person in the
-/// same session, or about
-/// the same customer, or where either task names none. Only reads.
+/// Follows data from fields to what an agent made of them and back (requirements S0-25, S0-26). What
+/// stands in a message cannot be seen in a log that holds no values, and a summary has nothing in
+/// common with what it sums up. So the answer is what may be in it: all that the same agent was shown
+/// for the same person in the same session, or about the same customer, or where either task names
+/// none. Only reads.
 public final class AuditLineage {
     /// What leaves or stays as an artifact: a message, a record, a field of one.
     private static final Set<String> MAKING = Set.of("send", "write", "create", "export");

@@ -8,15 +8,14 @@ import java.util.concurrent.CompletableFuture;
 /// Where everything that happens is recorded before it has consequences. Safe for many threads.
 public interface AuditLog {
     /// Records an entry and returns when it, and what is personal in it, is durable. Refuses with
-    /// `Unrecorded` when it
-    /// is not, whatever the reason: what depends on it must not happen.
+    /// `Unrecorded` when it is not, whatever the reason: what depends on it must not happen.
     default Step<Recorded> record(AuditEntry entry) {
         return recordAsync(entry).join();
     }
 
     /// As `record`, but completes when durable, so that a caller can do something else meanwhile. Never
-    /// completes
-    /// exceptionally. Completes on a thread of the log or of the store: what depends on it must be short.
+    /// completes exceptionally. Completes on a thread of the log or of the store: what depends on it
+    /// must be short.
     CompletableFuture<Step<Recorded>> recordAsync(AuditEntry entry);
 
     /// An entry is durable.

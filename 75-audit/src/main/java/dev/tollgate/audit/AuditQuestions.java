@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Answers auditors' questions. The index says where to look; every answer is read from the log itself, and
-/// values from
-/// the vault are held against the log's commitments. Only reads; one page at a time.
+/// Answers auditors' questions. The index says where to look; every answer is read from the log itself,
+/// and values from the vault are held against the log's commitments. Only reads; one page at a time.
 public final class AuditQuestions {
     /// Calls that one page is made of.
     public static final int CALLS_A_PAGE = 200;
@@ -53,10 +52,9 @@ public final class AuditQuestions {
         this.entries = entries;
     }
 
-    /// Which fields of a customer were accessed between two moments, how they were shown, and which attempts
-    /// were
-    /// refused. Covers the customer's own records, and every record of a call whose task was about the
-    /// customer.
+    /// Which fields of a customer were accessed between two moments, how they were shown, and which
+    /// attempts were refused. Covers the customer's own records, and every record of a call whose task
+    /// was about the customer.
     ///
     /// @param scope where the id means something, for example `demo/contact`; nothing for everywhere
     /// @param from  inclusive

@@ -17,8 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The independent check of an audit log: the tree with `merkle.verify`, which shares nothing with the
-/// writer, and then
-/// what the entries say. Reads only; may run beside the gateway.
+/// writer, and then what the entries say. Reads only; may run beside the gateway.
 public final class AuditVerify {
     /// More would explain nothing.
     public static final int FINDINGS_MAX = 1_000;
@@ -57,9 +56,8 @@ public final class AuditVerify {
     /// Checks the log in `folder`.
     ///
     /// @param trust     the log's name and keys, got from somewhere else
-    /// @param witnessed checkpoints that somebody kept elsewhere; without one, a past that was rewritten and
-    /// signed again
-    ///     cannot be told from the true one
+    /// @param witnessed checkpoints that somebody kept elsewhere; without one, a past that was
+    ///     rewritten and signed again cannot be told from the true one
     /// @param vault     to hold personal values against the log's commitments
     public static AuditReport verify(Path folder, Trust trust, List<String> witnessed, Optional<Vault> vault)
             throws IOException {

@@ -3,9 +3,8 @@ package dev.tollgate.audit;
 
 import java.util.Optional;
 
-/// What an agent was authorised to do (requirement S3-14): what its decision token said, word for word, under
-/// the policy
-/// version that said it.
+/// What an agent was authorised to do (requirement S3-14): what its decision token said, word for word,
+/// under the policy version that said it.
 ///
 /// @param policy   the bundle in force
 /// @param decision the decision's entry

@@ -10,9 +10,9 @@ import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Binds an entry to a value that is not in it: HMAC-SHA-256 of the name and the canonical value under a
-/// random salt of
-/// 32 bytes. Without the salt nobody can tell whether a guess of the value is right; with it anybody can.
+/// Binds an entry to a value that is not in it: HMAC-SHA-256 of the name and the canonical value under
+/// a random salt of 32 bytes. Without the salt nobody can tell whether a guess of the value is right;
+/// with it anybody can.
 final class Commitment {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SALT_BYTES = 32;

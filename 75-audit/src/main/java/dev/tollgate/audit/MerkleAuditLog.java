@@ -25,9 +25,9 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The audit log on a transparency log and a vault. The entry and its personal values are made durable side
-/// by side, and
-/// an entry counts as recorded when both are. Time in the log never goes back, even when the clock does.
+/// The audit log on a transparency log and a vault. The entry and its personal values are made durable
+/// side by side, and an entry counts as recorded when both are. Time in the log never goes back, even
+/// when the clock does.
 public final class MerkleAuditLog implements AuditLog {
     /// Version of the entry's form.
     static final int FORM = 1;

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A value about a person, or one from which a person can be guessed: a record id, arguments, the digest of a
-/// short
-/// answer. The log holds a salted commitment to it; the value lies in the vault until it is erased.
+/// A value about a person, or one from which a person can be guessed: a record id, arguments, the
+/// digest of a short answer. The log holds a salted commitment to it; the value lies in the vault until
+/// it is erased.
 ///
 /// @param name    its name in the entry, unique there, for example `row/0`
 /// @param subject whom it is about, when that is known; erasing the subject erases this

@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What a decision token authorised, word for word, and what became of it (requirements S3-7, S3-14). The
-/// record that it
-/// names is personal: it is in the call.
+/// What a decision token authorised, word for word, and what became of it (requirements S3-7, S3-14).
+/// The record that it names is personal: it is in the call.
 ///
 /// @param id        its `jti`
 /// @param issued    when

@@ -119,9 +119,8 @@ public final class Vault {
         return new Held(Optional.of(new Payload(row.text("commitment"), personal, salt)), Optional.empty());
     }
 
-    /// Erases every value about a subject, and the arguments and answers of the calls that it was part of.
-    /// The log
-    /// stays as it is and still verifies; what was erased is gone for good.
+    /// Erases every value about a subject, and the arguments and answers of the calls that it was part
+    /// of. The log stays as it is and still verifies; what was erased is gone for good.
     ///
     /// @param scope where the id means something, as in `Personal.Subject`; nothing for everywhere
     /// @param id    the subject's id

@@ -17,9 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The forward proxy for agents' runtimes (requirements S1-32, S1-33, S2-19): CONNECT and plain HTTP, each connection
-/// on
-/// virtual threads of its own.
+/// The forward proxy for agents' runtimes (requirements S1-32, S1-33, S2-19): CONNECT and plain HTTP,
+/// each connection on virtual threads of its own.
 public final class EgressProxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EgressProxy.class);
 

@@ -22,9 +22,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `tollgate demo`: three stories by a scripted agent over MCP. Exits with 1 when any field came in a view that policy
-/// does
-/// not permit.
+/// `tollgate demo`: three stories by a scripted agent over MCP. Exits with 1 when any field came in a
+/// view that policy does not permit.
 @Command(
         name = "demo",
         description =

@@ -16,9 +16,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/// Where people decide and stop: approvals, and the kill switches with the loop that keeps this node's view
-/// of them
-/// fresh. The view's age is measured by the machine's own clock: a test that moves time does not make it stale.
+/// Where people decide and stop: approvals, and the kill switches with the loop that keeps this node's
+/// view of them fresh. The view's age is measured by the machine's own clock: a test that moves time
+/// does not make it stale.
 record Governance(
         Oversight oversight, Exceptions exceptions, ScheduledExecutorService timer, ScheduledFuture<?> refreshing)
         implements AutoCloseable {

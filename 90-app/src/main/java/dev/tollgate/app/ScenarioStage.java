@@ -23,9 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A whole gateway on a folder of its own, with the built-in bundle `scenarios`, in front of systems that answer as
-/// they
-/// are told.
+/// A whole gateway on a folder of its own, with the built-in bundle `scenarios`, in front of systems
+/// that answer as they are told.
 final class ScenarioStage implements Stage {
     private static final String BUNDLE = "scenarios";
 

@@ -38,9 +38,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/// The connected systems: one door each, opened once, and a guard for each contract that a bundle brings. A bundle that
-/// is
-/// activated with another contract gets another guard in front of the same door.
+/// The connected systems: one door each, opened once, and a guard for each contract that a bundle
+/// brings. A bundle that is activated with another contract gets another guard in front of the same
+/// door.
 final class Systems implements AutoCloseable {
     /// Guards that are kept: those of the bundle in force and of the ones before it, whose calls are ending.
     private static final int GUARDS_MAX = 256;

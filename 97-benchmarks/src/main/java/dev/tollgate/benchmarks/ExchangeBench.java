@@ -29,10 +29,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/// Token exchanges of a whole gateway over HTTP, beside its answer to `GET /health/live` through the same client: what
-/// a
-/// form and a reply take without any exchange. Client and gateway share the process. Each exchange has a proof of its
-/// own, and ends when its entry is durable.
+/// Token exchanges of a whole gateway over HTTP, beside its answer to `GET /health/live` through the
+/// same client: what a form and a reply take without any exchange. Client and gateway share the
+/// process. Each exchange has a proof of its own, and ends when its entry is durable.
 ///
 /// Arguments: the repository's folder, a folder for the data, connections, exchanges a round, rounds.
 public final class ExchangeBench {

@@ -32,11 +32,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/// Durable appends of 1 KB entries, each acknowledged after the disk has it: the transparency log with a signed
-/// checkpoint in every batch, beside the same entries as rows of the store (SQLite, WAL, synchronous=FULL, group
-/// commit).
-/// Closed loop of virtual threads; engines take turns; medians of the rounds. The wall clock suffers from neighbours,
-/// the CPU time of an entry hardly does.
+/// Durable appends of 1 KB entries, each acknowledged after the disk has it: the transparency log with
+/// a signed checkpoint in every batch, beside the same entries as rows of the store (SQLite, WAL,
+/// synchronous=FULL, group commit). Closed loop of virtual threads; engines take turns; medians of the
+/// rounds. The wall clock suffers from neighbours, the CPU time of an entry hardly does.
 ///
 /// Arguments: folder on the disk to be measured, rounds, seconds a round.
 public final class LogBench {

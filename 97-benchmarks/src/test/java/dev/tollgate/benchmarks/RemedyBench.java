@@ -32,11 +32,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// What people do when agents went wrong. Rollback: so many scores of 1,600 accounts in the demo CRM on SQLite, taken
-/// back
-/// by a running gateway, each with its decision, token and entries, beside as many bare updates by as many writers.
-/// Kill switch: three nodes on one PostgreSQL, two agents a node that write as fast as they can, one node cut off from
-/// the database just before; how long after the switch the last change of each node was answered.
+/// What people do when agents went wrong. Rollback: so many scores of 1,600 accounts in the demo CRM on
+/// SQLite, taken back by a running gateway, each with its decision, token and entries, beside as many
+/// bare updates by as many writers. Kill switch: three nodes on one PostgreSQL, two agents a node that
+/// write as fast as they can, one node cut off from the database just before; how long after the switch
+/// the last change of each node was answered.
 ///
 /// Arguments: folder on the disk to be measured, changes to take back, rounds.
 public final class RemedyBench {

@@ -23,9 +23,8 @@ import java.util.Map;
 /// And what the journal, a budget and a look for an approval take by themselves. Gateway, store and agents are one
 /// process; each agent has a deal of its own; all take turns; medians of the rounds.
 ///
-/// What is refused, as when a node cannot read its kill switch in time, is counted beside; a budget is taken in
-/// batches,
-/// so most calls from it do not touch the store.
+/// What is refused, as when a node cannot read its kill switch in time, is counted beside; a budget is
+/// taken in batches, so most calls from it do not touch the store.
 ///
 /// Arguments: folder on the disk to be measured, rounds, seconds a round.
 public final class WriteBench {

@@ -6,9 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The requirement ids of docs/requirements.tsv that a test proves. `make requirements` counts them only when every run
-/// of
-/// the test method passed in the last `make test`.
+/// The requirement ids of docs/requirements.tsv that a test proves. `make requirements` counts them
+/// only when every run of the test method passed in the last `make test`.
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Requirement {

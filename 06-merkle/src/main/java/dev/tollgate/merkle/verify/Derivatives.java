@@ -12,10 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Compares tiles and entry bundles on disk with those that the entries give. What the published checkpoint
-/// needs must
-/// be there; what is there must be right; and nothing may be there that speaks of entries that the log does
-/// not have.
+/// Compares tiles and entry bundles on disk with those that the entries give. What the published
+/// checkpoint needs must be there; what is there must be right; and nothing may be there that speaks of
+/// entries that the log does not have.
 final class Derivatives {
     private static final int WIDTH = Grown.WIDTH;
 

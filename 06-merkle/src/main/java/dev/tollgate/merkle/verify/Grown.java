@@ -5,9 +5,8 @@ import dev.tollgate.terms.Digest;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A tree that grows entry by entry: a stack of perfect subtrees, equal neighbours merged. Keeps the hashes
-/// of every
-/// unfinished tile on the way.
+/// A tree that grows entry by entry: a stack of perfect subtrees, equal neighbours merged. Keeps the
+/// hashes of every unfinished tile on the way.
 final class Grown {
     static final int WIDTH = 256;
 

@@ -13,13 +13,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Reads a whole log, entry by entry, and compares it with everything that was ever signed about it: the
-/// checkpoints in
-/// the log, the published one, and those that a witness kept. A log may be read while it is written.
+/// Reads a whole log, entry by entry, and compares it with everything that was ever signed about it:
+/// the checkpoints in the log, the published one, and those that a witness kept. A log may be read
+/// while it is written.
 ///
 /// What no check of a log alone can find: its holder may cut off or rewrite the past and sign again, if
-/// nobody outside
-/// kept a checkpoint. That is what witnesses are for.
+/// nobody outside kept a checkpoint. That is what witnesses are for.
 public final class LogCheck {
     /// A log with more problems than this is broken; more of them would explain nothing.
     public static final int PROBLEMS_MAX = 1_000;

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Verifies inclusion and consistency proofs as RFC 9162 §2.1.3.2 and §2.1.4.2 write it down: counters walk
-/// up the tree
-/// while hashes are consumed, and a proof of the wrong length is a no.
+/// Verifies inclusion and consistency proofs as RFC 9162 §2.1.3.2 and §2.1.4.2 write it down: counters
+/// walk up the tree while hashes are consumed, and a proof of the wrong length is a no.
 public final class ProofCheck {
     private static final Digest EMPTY = Digest.of(new byte[0]);
     private static final Pattern INDEX = Pattern.compile("index (0|[1-9][0-9]{0,17})");

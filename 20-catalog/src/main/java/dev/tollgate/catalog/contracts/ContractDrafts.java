@@ -16,15 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Drafts a contract from what a system says of itself. Classes are suggested by name and type, never below what the
-/// name
-/// hints at, and what hints at nothing is `unclassified`. Every field is marked `review: true`, which the loader
-/// refuses:
-/// no draft gets into force before a person has looked at each field.
+/// Drafts a contract from what a system says of itself. Classes are suggested by name and type, never
+/// below what the name hints at, and what hints at nothing is `unclassified`. Every field is marked
+/// `review: true`, which the loader refuses: no draft gets into force before a person has looked at
+/// each field.
 ///
-/// Labels of the system go into comments for the reviewer and nowhere else: a label is text that somebody else wrote,
-/// and
-/// a tool's description is read by agents.
+/// Labels of the system go into comments for the reviewer and nowhere else: a label is text that
+/// somebody else wrote, and a tool's description is read by agents.
 public final class ContractDrafts {
     /// Names that YAML would not take for text.
     private static final Set<String> NOT_TEXT = Set.of("true", "false", "null");

@@ -22,13 +22,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Loads the contracts and data classes of a bundle: `classes.yaml` and `contracts/*.yaml`. Everything is
-/// read and
-/// checked, and either all of it is sound or nothing is loaded. Safe for many threads.
+/// Loads the contracts and data classes of a bundle: `classes.yaml` and `contracts/*.yaml`. Everything
+/// is read and checked, and either all of it is sound or nothing is loaded. Safe for many threads.
 ///
-/// Two checks share the work: the published JSON Schema says what the files may hold, and this package says
-/// whether it
-/// makes sense together. The second reads tolerantly, so that one slip does not hide the others.
+/// Two checks share the work: the published JSON Schema says what the files may hold, and this package
+/// says whether it makes sense together. The second reads tolerantly, so that one slip does not hide
+/// the others.
 public final class ContractLoader {
     /// Where a bundle keeps its own data classes.
     public static final String CLASSES = "classes.yaml";

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// Drafts a contract for the tools of another server. Each is pinned to the digest of its definition as it is now, what
-/// it does is guessed from its name, and what it tells is a stranger's text. Every field is marked `review: true`,
-/// which
-/// the loader refuses. What the server says of its tools goes into comments and nowhere else.
+/// Drafts a contract for the tools of another server. Each is pinned to the digest of its definition as
+/// it is now, what it does is guessed from its name, and what it tells is a stranger's text. Every
+/// field is marked `review: true`, which the loader refuses. What the server says of its tools goes
+/// into comments and nowhere else.
 public final class ToolDrafts {
     private static final int LABEL_CHARS_MAX = 60;
     private static final int TITLE_CHARS_MAX = 60;

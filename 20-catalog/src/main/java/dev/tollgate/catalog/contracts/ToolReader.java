@@ -152,9 +152,8 @@ final class ToolReader {
         }
     }
 
-    /// Requirements S4-12, S4-13, S4-16: what nobody but people or the system writes is out of every tool's
-    /// reach. A
-    /// commitment of people may be offered: policy then asks for a person's approval.
+    /// Requirements S4-12, S4-13, S4-16: what nobody but people or the system writes is out of every
+    /// tool's reach. A commitment of people may be offered: policy then asks for a person's approval.
     private void accepted(YamlNode.Mapping tool, ObjectType object) {
         List<String> accepts = new ArrayList<>();
         for (YamlNode.Scalar item : tool.texts("accepts")) {

@@ -24,10 +24,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads one YAML file into a tree, in time and memory that grow with its size alone.
 ///
-/// Anchors, aliases, tags and further documents are refused: a bundle needs none of them, aliases are how a small file
-/// becomes a huge one, and tags are how a text becomes something else. Works on parser events, as the library's own
-/// tree
-/// would already have followed the aliases.
+/// Anchors, aliases, tags and further documents are refused: a bundle needs none of them, aliases are
+/// how a small file becomes a huge one, and tags are how a text becomes something else. Works on parser
+/// events, as the library's own tree would already have followed the aliases.
 public final class YamlReader {
     /// A contract of 200 objects of 25 fields takes about 400 KiB.
     public static final int BYTES_MAX = 1_048_576;

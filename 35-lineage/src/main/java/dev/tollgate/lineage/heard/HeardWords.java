@@ -53,9 +53,8 @@ public final class HeardWords {
         }
     }
 
-    /// Remembers what a task is about to be told. Refuses with `Undecidable` when it cannot be written: then it must
-    /// not
-    /// be told.
+    /// Remembers what a task is about to be told. Refuses with `Undecidable` when it cannot be written:
+    /// then it must not be told.
     public Step<Boolean> hear(Principal who, Map<Hearing, ? extends Set<String>> told) {
         if (told.values().stream().allMatch(Set::isEmpty)) {
             return Step.pass(false);

@@ -18,13 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// OpenID AuthZEN 1.0 evaluation requests, mapped to calls of tools, so that a question is decided exactly
-/// as the call
-/// would be. The subject must be the bearer of the token: nobody asks for somebody else.
+/// OpenID AuthZEN 1.0 evaluation requests, mapped to calls of tools, so that a question is decided
+/// exactly as the call would be. The subject must be the bearer of the token: nobody asks for somebody
+/// else.
 ///
-/// `subject {type: user | agent, id}`, `action {name}`: a verb or a tool,
-/// `resource {type, id, properties {system, object, record, fields, where, values}}`; `type` names the
-/// object, or is
+/// `subject {type: user | agent, id}`, `action {name}`: a verb or a tool, `resource {type, id,
+/// properties {system, object, record, fields, where, values}}`; `type` names the object, or is
 /// `record`, `object`, or `field` with an id such as `contact.email`.
 public final class AuthZen {
     /// Stands for any record when the question names none.
@@ -41,8 +40,7 @@ public final class AuthZen {
     public record Asked(ToolName tool, Value.Fields arguments) {}
 
     /// The call that a request asks about. Refuses with `Malformed` what cannot be understood and with
-    /// `UnknownTool`
-    /// what no tool does.
+    /// `UnknownTool` what no tool does.
     public static Step<Asked> read(Value.Fields request, Principal who, Catalog catalog) {
         Value.Fields subject = part(request, "subject");
         Value.Fields action = part(request, "action");
@@ -69,9 +67,8 @@ public final class AuthZen {
                 : Step.pass(new Asked(tool.get().name(), asked.arguments(tool.get())));
     }
 
-    /// The AuthZEN response: `decision` is true when the operation may go on and every asked field may be
-    /// shown in some
-    /// view.
+    /// The AuthZEN response: `decision` is true when the operation may go on and every asked field may
+    /// be shown in some view.
     public static Value.Fields response(AuthorizationEnvelope envelope) {
         boolean shown = envelope.operation().fields().stream()
                 .allMatch(name -> Optional.ofNullable(

@@ -26,8 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// One policy bundle, checked and compiled. Policies, contracts, workflows and limits are versioned
-/// together, so that a
-/// record's version names every rule that was in effect (requirement S0-39).
+/// together, so that a record's version names every rule that was in effect (requirement S0-39).
 ///
 /// @param version         digest over the sorted digests of its files
 /// @param name            for people
@@ -89,9 +88,9 @@ public record Bundle(
         budgets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(budgets));
     }
 
-    /// Who a proven delegation is about. Refuses an agent or person that the bundle does not know, an agent
-    /// outside its
-    /// zone's tier or tenant, and an agent that may not act for the person or run the workflow.
+    /// Who a proven delegation is about. Refuses an agent or person that the bundle does not know, an
+    /// agent outside its zone's tier or tenant, and an agent that may not act for the person or run the
+    /// workflow.
     public Step<Principal> principal(Delegation delegation) {
         AgentRecord agent = agents.get(delegation.agent());
         UserRecord user = users.get(delegation.user());

@@ -22,9 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/// Reads a bundle as a whole: every file, every reference between files, every policy against the generated
-/// schema.
-/// Reports everything that is wrong at once; a bundle with one problem is not loaded.
+/// Reads a bundle as a whole: every file, every reference between files, every policy against the
+/// generated schema. Reports everything that is wrong at once; a bundle with one problem is not loaded.
 public final class BundleLoader {
     private static final List<String> FOLDERS = List.of("policies/", "contracts/", "workflows/", "tests/");
     private static final List<String> FILES = List.of(
@@ -61,8 +60,7 @@ public final class BundleLoader {
     }
 
     /// Builds a bundle again that was valid before, from the policies as they were compiled then: at a
-    /// start nothing
-    /// native is loaded and nothing is validated twice.
+    /// start nothing native is loaded and nothing is validated twice.
     ///
     /// @param est what `Rules.est` said
     /// @throws IllegalStateException when the files are not a valid bundle after all

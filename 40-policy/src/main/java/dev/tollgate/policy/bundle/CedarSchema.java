@@ -3,9 +3,8 @@ package dev.tollgate.policy.bundle;
 
 import java.util.Collection;
 
-/// The Cedar schema that every policy is validated against. Generated, so that a bundle cannot widen it: a
-/// policy that
-/// compares what the decision point never supplies does not load.
+/// The Cedar schema that every policy is validated against. Generated, so that a bundle cannot widen
+/// it: a policy that compares what the decision point never supplies does not load.
 final class CedarSchema {
     private static final String ENTITIES = """
             entity Agents;
@@ -45,10 +44,8 @@ final class CedarSchema {
 
     private CedarSchema() {}
 
-    /// The schema in Cedar's own syntax. Every limit is optional in it: a limit is absent before it comes
-    /// into force,
-    /// and
-    /// a policy must say what it means then.
+    /// The schema in Cedar's own syntax. Every limit is optional in it: a limit is absent before it
+    /// comes into force, and a policy must say what it means then.
     static String text(Collection<Limit> limits) {
         StringBuilder schema = new StringBuilder(ENTITIES);
         schema.append("type Limits = {");

@@ -13,9 +13,8 @@ import dev.tollgate.catalog.yaml.ProblemLog;
 import java.util.Collection;
 import java.util.Optional;
 
-/// What tools send ends somewhere that the bundle knows, and who may be written to is on file in a contract
-/// of the
-/// same bundle.
+/// What tools send ends somewhere that the bundle knows, and who may be written to is on file in a
+/// contract of the same bundle.
 record OutletCheck(Catalog catalog, ProblemLog problems) {
     void check(Collection<String> destinations) {
         for (ToolType tool : catalog.tools()) {

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// One test that a bundle carries: a call that is decided and never made, and what policy must say to it.
-/// Read from
-/// `tests/*.yaml`; a bundle whose tests fail does not come into force (requirement S1-20).
+/// One test that a bundle carries: a call that is decided and never made, and what policy must say to
+/// it. Read from `tests/*.yaml`; a bundle whose tests fail does not come into force (requirement
+/// S1-20).
 ///
 /// @param name   a sentence
 /// @param given  who asks, and how things stand

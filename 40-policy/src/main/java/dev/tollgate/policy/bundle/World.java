@@ -24,10 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The contracts as Cedar sees them: one entity a field, in its class and the classes above, its object and
-/// its system.
-/// Placed once when a bundle is compiled, one store a system, because two systems may both have a
-/// `contact.email`.
+/// The contracts as Cedar sees them: one entity a field, in its class and the classes above, its object
+/// and its system. Placed once when a bundle is compiled, one store a system, because two systems may
+/// both have a `contact.email`.
 public final class World {
     /// A sink takes the value that a handle stands for: no verb of agents.
     public static final EntityUid RESOLVE = EntityUid.of("Action", "resolve");

@@ -84,9 +84,8 @@ public record DecisionToken(
         }
     }
 
-    /// What of `presented` this token does not authorise, or nothing when it authorises the operation exactly. The
-    /// parts
-    /// come first only to name what differs; the digest alone binds every byte.
+    /// What of `presented` this token does not authorise, or nothing when it authorises the operation
+    /// exactly. The parts come first only to name what differs; the digest alone binds every byte.
     public Optional<String> mismatch(Operation presented) {
         Operation.Target target = presented.target();
         if (!target.system().equals(grant.system) || !target.object().equals(grant.object)) {

@@ -24,9 +24,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/// The claims of a decision token, written and read in one place: names after OAuth Transaction Tokens (`txn`,
-/// `req_wl`,
-/// `tctx`), RFC 8693 (`act`) and RFC 9396 (`authorization_details`).
+/// The claims of a decision token, written and read in one place: names after OAuth Transaction Tokens
+/// (`txn`, `req_wl`, `tctx`), RFC 8693 (`act`) and RFC 9396 (`authorization_details`).
 final class TokenClaims {
     static final String DETAIL_TYPE = "tollgate_operation";
 

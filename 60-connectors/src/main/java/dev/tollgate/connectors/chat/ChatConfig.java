@@ -10,11 +10,9 @@ import java.util.regex.Pattern;
 
 /// Where a chat is, and the one channel that is posted to.
 ///
-/// @param url     with a channel, the method, for example `https://slack.com/api/chat.postMessage`, and the
-///                credential is
-///                its token; without one, what comes before the secret part of an incoming webhook, for
-/// example
-///                `https://hooks.slack.com/services/`, and the credential is that part
+/// @param url     with a channel, the method, for example `https://slack.com/api/chat.postMessage`, and
+///     the credential is its token; without one, what comes before the secret part of an incoming
+///     webhook, for example `https://hooks.slack.com/services/`, and the credential is that part
 /// @param channel the channel; nothing for an incoming webhook, which has its own
 public record ChatConfig(URI url, Optional<String> channel) {
     private static final Pattern CHANNEL = Pattern.compile("[#A-Za-z0-9_-]{1,80}");

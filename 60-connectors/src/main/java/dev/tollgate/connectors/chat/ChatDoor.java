@@ -26,9 +26,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Posts to one channel. A post is text and nothing else: it calls nobody, links to nothing that is looked
-/// up, and its
-/// reader sees every letter of it. Safe for many threads.
+/// Posts to one channel. A post is text and nothing else: it calls nobody, links to nothing that is
+/// looked up, and its reader sees every letter of it. Safe for many threads.
 public final class ChatDoor implements SinkDoor {
     /// Posts at once; chats allow about one a second.
     private static final int CALLS_MAX = 4;

@@ -11,9 +11,9 @@ import java.util.Set;
 
 /// Where a mail server is, and who sends.
 ///
-/// @param server `smtps://host` speaks TLS from the first byte; `smtp://host` must change to TLS, unless it
-///               is loopback;
-///               `smtp+plain://host` never does, for a relay in the same network, and takes no password
+/// @param server `smtps://host` speaks TLS from the first byte; `smtp://host` must change to TLS,
+///     unless it is loopback; `smtp+plain://host` never does, for a relay in the same network, and
+///     takes no password
 /// @param from   the sender of every message
 /// @param user   the account there; nothing for a relay that asks for none
 public record MailConfig(URI server, MailAddress from, Optional<String> user) {

@@ -28,9 +28,8 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
 
-/// Sends mail through one server. To all recipients of a message or to none; a server that answers too late
-/// is hung up
-/// on. Safe for many threads.
+/// Sends mail through one server. To all recipients of a message or to none; a server that answers too
+/// late is hung up on. Safe for many threads.
 public final class MailDoor implements SinkDoor {
     /// Mails at once: servers count connections, and more would only wait there.
     private static final int CALLS_MAX = 8;
@@ -113,9 +112,8 @@ public final class MailDoor implements SinkDoor {
         return transport;
     }
 
-    /// The library's own timeouts begin anew with every byte: a server that drips would hold the call for
-    /// ever. On a
-    /// virtual thread an interrupt closes the connection.
+    /// The library's own timeouts begin anew with every byte: a server that drips would hold the call
+    /// for ever. On a virtual thread an interrupt closes the connection.
     private void bounded(Deadline deadline, Callable<Boolean> step, BooleanSupplier left) {
         FutureTask<Boolean> task = new FutureTask<>(step);
         try {

@@ -26,8 +26,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Posts to one webhook: canonical JSON, signed, so that its receiver can tell that it came from here,
-/// whole, and when.
-/// Safe for many threads.
+/// whole, and when. Safe for many threads.
 public final class WebhookDoor implements SinkDoor {
     /// Posts at once to one receiver.
     private static final int CALLS_MAX = 8;

@@ -5,10 +5,9 @@ import dev.tollgate.inspection.plain.Folded;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Finds what hides or carries text past a reader: characters that cannot be seen, that reorder, that look like others;
-/// pictures whose address carries data. Signs that honest letters need (joiners in emoji and Indic or Arabic words,
-/// soft
-/// hyphens) are none.
+/// Finds what hides or carries text past a reader: characters that cannot be seen, that reorder, that
+/// look like others; pictures whose address carries data. Signs that honest letters need (joiners in
+/// emoji and Indic or Arabic words, soft hyphens) are none.
 final class Disguises {
     /// One place.
     record Place(OutboundKind kind, int start, int end, String rule) {}

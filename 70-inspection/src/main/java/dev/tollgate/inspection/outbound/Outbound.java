@@ -18,9 +18,8 @@ public final class Outbound {
     /// whole.
     public static final int CHARS_MAX = 1 << 20;
 
-    /// Masking may join what stood apart, so the masked text is looked at again; more often than this, and somebody
-    /// built
-    /// the text for it: then nothing of it is left.
+    /// Masking may join what stood apart, so the masked text is looked at again; more often than this,
+    /// and somebody built the text for it: then nothing of it is left.
     private static final int PASSES_MAX = 4;
 
     private final Inspector inspector;

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds what a text claims of the state of a record: a subject and a word for one of its states in one sentence, or
-/// the
-/// subject in one of the sentences before. What is denied, asked, possible or depends on something is no claim.
+/// Finds what a text claims of the state of a record: a subject and a word for one of its states in one
+/// sentence, or the subject in one of the sentences before. What is denied, asked, possible or depends
+/// on something is no claim.
 final class Promises {
     /// Words between a negation or `will` and the word it changes: `has not yet been fully approved`.
     private static final int NEAR_WORDS_MAX = 4;

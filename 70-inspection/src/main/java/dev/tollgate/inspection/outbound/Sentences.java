@@ -9,9 +9,8 @@ final class Sentences {
     /// One sentence; `end` stands behind the sign that ends it.
     record Sentence(int start, int end, boolean question) {}
 
-    /// A longer sentence is cut at a space: what was written without an end is looked at piece by piece, so that the
-    /// work
-    /// grows with the text and no faster.
+    /// A longer sentence is cut at a space: what was written without an end is looked at piece by
+    /// piece, so that the work grows with the text and no faster.
     private static final int SENTENCE_CHARS_MAX = 1_000;
 
     private static final String CLAUSE_ENDS = ",;:()\u2013\u2014\"\u201c\u201d\u00ab\u00bb";

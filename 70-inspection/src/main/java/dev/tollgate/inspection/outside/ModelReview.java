@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/// A second model behind `/v1/chat/completions` or `/v1/messages`. The prompt is fixed, what is reviewed comes as one
-/// JSON
-/// string inside it and is named as data, and only a verdict of one word counts.
+/// A second model behind `/v1/chat/completions` or `/v1/messages`. The prompt is fixed, what is
+/// reviewed comes as one JSON string inside it and is named as data, and only a verdict of one word
+/// counts.
 public final class ModelReview implements SecondReview {
     /// How the model is spoken to.
     public enum Dialect {

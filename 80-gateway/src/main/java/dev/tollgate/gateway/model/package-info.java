@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The way of a request to a model: who, stopped?, budget, the zone's models, secrets out, recorded, asked, secrets
-/// out,
-/// recorded, answered.
+/// The way of a request to a model: who, stopped?, budget, the zone's models, secrets out, recorded,
+/// asked, secrets out, recorded, answered.
 @NullMarked
 package dev.tollgate.gateway.model;
 

@@ -33,11 +33,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Finds out who receives a message. A recipient that is named by a record becomes the address on it, so
-/// that what is
-/// decided, approved and sent is one thing; the agent does not learn it. An address that is in nobody's
-/// record is not
-/// on file, however much it looks like one that is.
+/// Finds out who receives a message. A recipient that is named by a record becomes the address on it,
+/// so that what is decided, approved and sent is one thing; the agent does not learn it. An address
+/// that is in nobody's record is not on file, however much it looks like one that is.
 ///
 /// @param readings reads addresses on file
 /// @param budgets  count mails to each domain
@@ -89,9 +87,8 @@ public record Addressees(Readings readings, Budgets budgets, Handles handles) {
         return given instanceof Value.Text ? Value.of(texts.getFirst()) : Value.texts(texts);
     }
 
-    /// Requirement S4-30: mails to one domain are counted for all agents of a tenant together. Given back
-    /// with what the
-    /// call would change.
+    /// Requirement S4-30: mails to one domain are counted for all agents of a tenant together. Given
+    /// back with what the call would change.
     private Step<Reservation> charged(Assessed assessed, List<Recipient> recipients) {
         Principal who = assessed.who().principal();
         Optional<Budget> budget = Contain.limits(assessed.who()).budget(Meter.MAILS_PER_DOMAIN_AND_DAY);

@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The shape of a structured answer: records, each with its values and a policy tag for every field, shown or not, so
-/// that
-/// the gaps can be explained (requirements S0-20, S0-37).
+/// The shape of a structured answer: records, each with its values and a policy tag for every field,
+/// shown or not, so that the gaps can be explained (requirements S0-20, S0-37).
 public final class Answers {
     /// What a text that gives orders to a model is marked with: it is data, whatever it says.
     private static final String CAUTION = "instructions";

@@ -25,13 +25,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// Stage 7: turns the decision into a token for exactly one execution. A token that the agent brings is
-/// used instead of
-/// a
-/// new one, and must be its own, of the active bundle; whether it fits the operation is the connector's to say.
+/// used instead of a new one, and must be its own, of the active bundle; whether it fits the operation
+/// is the connector's to say.
 public record Approve(TokenMint mint, TokenCheck check, Oversight people) {
-    /// Refuses with `ApprovalPending`, `ApprovalRefused`, `OverBudget` when too many wait, `Malformed` when
-    /// a change is
-    /// too large to be shown, `Undecidable` when approvals cannot be kept, or `TokenRefused`.
+    /// Refuses with `ApprovalPending`, `ApprovalRefused`, `OverBudget` when too many wait, `Malformed`
+    /// when a change is too large to be shown, `Undecidable` when approvals cannot be kept, or
+    /// `TokenRefused`.
     public Step<Approved> apply(Decided decided) {
         if (!decided.decision().permits()) {
             return asked(decided);

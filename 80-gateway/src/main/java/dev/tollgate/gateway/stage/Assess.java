@@ -16,14 +16,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/// Stage 4: how risky does the agent look, and what may it still hold of what it was shown before, and did its person
-/// ask
-/// for this? All are evidence, and policy decides what they mean. What was shown is looked up where a policy asks for
-/// it, and nowhere else.
+/// Stage 4: how risky does the agent look, and what may it still hold of what it was shown before, and
+/// did its person ask for this? All are evidence, and policy decides what they mean. What was shown is
+/// looked up where a policy asks for it, and nowhere else.
 public record Assess(Risk risk, Verify verify, FlowMemory flow, Warrants warrants, Steps steps, InstantSource clock) {
-    /// Refuses with `Undecidable` when a policy asks what the agent was shown, or what its task was told, and nobody
-    /// can
-    /// say.
+    /// Refuses with `Undecidable` when a policy asks what the agent was shown, or what its task was
+    /// told, and nobody can say.
     public Step<Assessed> apply(Contained contained) {
         Bundle bundle = contained.who().policy().bundle();
         RiskScore score = risk.assess(bundle.rated(contained.who().principal()), bundle.risk());

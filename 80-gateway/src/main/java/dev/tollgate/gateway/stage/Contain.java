@@ -37,10 +37,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Stage 3: has nobody stopped it, and what may this agent still do: calls in this minute, in this workflow,
-/// about this case, to this system; changes in this minute and hour, and of this record on this day? Who goes
-/// round in circles goes no further, and who
-/// changes more different records than a sound agent does is stopped here, by the gateway itself.
+/// Stage 3: has nobody stopped it, and what may this agent still do: calls in this minute, in this
+/// workflow, about this case, to this system; changes in this minute and hour, and of this record on
+/// this day? Who goes round in circles goes no further, and who changes more different records than a
+/// sound agent does is stopped here, by the gateway itself.
 public record Contain(Budgets budgets, Loops loops, Oversight people) {
     /// Who switches off an agent that nobody watches.
     static final String GATEWAY = "tollgate";

@@ -5,9 +5,8 @@ import dev.tollgate.catalog.CursorSeal;
 import dev.tollgate.terms.PolicyVersion;
 import dev.tollgate.terms.Principal;
 
-/// Makes the seal of one principal's page cursors: a cursor of another principal, another query or another policy
-/// version
-/// does not open.
+/// Makes the seal of one principal's page cursors: a cursor of another principal, another query or
+/// another policy version does not open.
 @FunctionalInterface
 public interface Cursors {
     /// The seal for this principal under this policy.

@@ -18,12 +18,10 @@ import dev.tollgate.terms.Step;
 import java.util.List;
 import java.util.Optional;
 
-/// Stage 6: what does policy say, field by field? Where it would permit with an approval, what people have
-/// said of exactly
-/// this change is evidence for a second decision. The operation is narrowed to what some row may show and
-/// bound by the
-/// decision's rules: what is decided is what goes upstream. The decision is durable in the log before
-/// anything executes.
+/// Stage 6: what does policy say, field by field? Where it would permit with an approval, what people
+/// have said of exactly this change is evidence for a second decision. The operation is narrowed to
+/// what some row may show and bound by the decision's rules: what is decided is what goes upstream. The
+/// decision is durable in the log before anything executes.
 public record Decide(Journal journal, Oversight people, Exceptions exceptions) {
     /// A decision that is in the log, whatever it says.
     ///
@@ -33,8 +31,7 @@ public record Decide(Journal journal, Oversight people, Exceptions exceptions) {
     public record Ruled(Decision decision, Operation operation, long logIndex, Optional<Waiting> waiting) {}
 
     /// Refuses with what the decision says, `Denied`, `Undecidable`, `EvidenceNeeded`, `NotFound` or
-    /// `Malformed`, or
-    /// `Unrecorded`. A decision that waits for people passes on to them.
+    /// `Malformed`, or `Unrecorded`. A decision that waits for people passes on to them.
     public Step<Decided> apply(Examined examined) {
         return ruled(examined).then(ruled -> passed(examined, ruled));
     }

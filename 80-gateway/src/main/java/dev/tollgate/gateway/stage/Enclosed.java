@@ -20,11 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Puts a document into the message that delivers it (requirements S0-28, S0-29). Its key is released where a policy
-/// says `resolve` of the field that it goes into, for this sink and this workflow, and to the task and session that
-/// made
-/// it; to everybody else it does not exist. What is put in is part of what is inspected, decided and approved. Safe for
-/// many threads.
+/// Puts a document into the message that delivers it (requirements S0-28, S0-29). Its key is released
+/// where a policy says `resolve` of the field that it goes into, for this sink and this workflow, and
+/// to the task and session that made it; to everybody else it does not exist. What is put in is part of
+/// what is inspected, decided and approved. Safe for many threads.
 ///
 /// @param artifacts where documents are kept
 public record Enclosed(Artifacts artifacts) {

@@ -22,12 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Stage 5: what does the record hold that a change would replace? Policy decides changes by what is there:
-/// who owns the
-/// record, how far a value moves, in which state it was read. The reading has an entry in the log and a
-/// token of its own,
-/// and nothing of it is shown. So has the tier of the task's customer, where a policy asks for it. A change that policy
-/// permits in no state of any record reads nothing. Of a message it finds out who receives it.
+/// Stage 5: what does the record hold that a change would replace? Policy decides changes by what is
+/// there: who owns the record, how far a value moves, in which state it was read. The reading has an
+/// entry in the log and a token of its own, and nothing of it is shown. So has the tier of the task's
+/// customer, where a policy asks for it. A change that policy permits in no state of any record reads
+/// nothing. Of a message it finds out who receives it.
 public record Examine(Readings readings, Shared shared, Enclosed enclosed, Addressees addressees, Messages messages) {
     /// Refuses with `Denied`, `NotFound`, `UpstreamFailed`, `Malformed`, `OverBudget`, `Undecidable` or
     /// `Unrecorded`.
@@ -40,9 +39,8 @@ public record Examine(Readings readings, Shared shared, Enclosed enclosed, Addre
         };
     }
 
-    /// What the case of the task is about is read from the case, and nobody says it. A case that is not there applies
-    /// to
-    /// nothing.
+    /// What the case of the task is about is read from the case, and nobody says it. A case that is not
+    /// there applies to nothing.
     private Step<Situation> applying(Assessed assessed, Operation asked) {
         Situation situation = assessed.situation();
         return new Examinations(assessed.who().policy())

@@ -65,9 +65,8 @@ public record Exceptions(Oversight people) {
                         who -> kind(who, why).ifPresent(kind -> people.report(report(who, state, why, kind, index))));
     }
 
-    /// Tells people of an agent whose risk is high, whatever becomes of its call (requirement S0-38): what is refused
-    /// or
-    /// left out then is a task for them and no silent failure.
+    /// Tells people of an agent whose risk is high, whatever becomes of its call (requirement S0-38):
+    /// what is refused or left out then is a task for them and no silent failure.
     ///
     /// @param index where the log has the call
     public void risky(State state, long index) {

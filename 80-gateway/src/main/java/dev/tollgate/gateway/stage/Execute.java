@@ -37,10 +37,9 @@ public record Execute(Connectors connectors, Oversight people, Enclosed enclosed
     /// Failures after which the system certainly did not make the change. After any other, nobody knows.
     private static final Set<String> NOT_MADE = Set.of("unreachable", "rejected", "unsupported", "quarantined");
 
-    /// Refuses with `Halted` when it was stopped on the way, `KeyReused`, `KeyUnderWay`, `ApprovalRefused`,
-    /// `Undecidable`,
-    /// `TokenRefused`, `UpstreamFailed`, or `Malformed` when the contract does not know what
-    /// is asked.
+    /// Refuses with `Halted` when it was stopped on the way, `KeyReused`, `KeyUnderWay`,
+    /// `ApprovalRefused`, `Undecidable`, `TokenRefused`, `UpstreamFailed`, or `Malformed` when the
+    /// contract does not know what is asked.
     public Step<Executed> apply(Approved approved) {
         SystemId system = approved.decided().operation().target().system();
         Optional<Connector> connector =

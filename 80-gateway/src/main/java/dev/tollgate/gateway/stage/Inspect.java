@@ -24,12 +24,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Stage 10: the last look before release. Secrets are taken out of texts, before anything is cut, so that no
-/// half of one is left; texts that give orders to a model are marked. Long texts are cut and say so; a value without a
-/// verdict that
-/// permits it, or an answer that is too large, is never released. Nor is an answer that takes more customers
-/// or bytes of a data class than the agent has left today: a change that was made is told without its values. What an
-/// answer shows is remembered of the agent before it is released.
+/// Stage 10: the last look before release. Secrets are taken out of texts, before anything is cut, so
+/// that no half of one is left; texts that give orders to a model are marked. Long texts are cut and
+/// say so; a value without a verdict that permits it, or an answer that is too large, is never
+/// released. Nor is an answer that takes more customers or bytes of a data class than the agent has
+/// left today: a change that was made is told without its values. What an answer shows is remembered of
+/// the agent before it is released.
 public record Inspect(
         Budgets budgets,
         Screen screen,

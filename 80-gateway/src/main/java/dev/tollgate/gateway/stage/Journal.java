@@ -37,10 +37,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// What the gateway writes into the audit log, and when: the decision before anything executes, the outcome
-/// before
-/// anything
-/// is released, a refusal before it is told. Each method returns when the entry is durable.
+/// What the gateway writes into the audit log, and when: the decision before anything executes, the
+/// outcome before anything is released, a refusal before it is told. Each method returns when the entry
+/// is durable.
 public final class Journal {
     /// Refusals of callers that nobody knows, and of an agent that has no budget left or is stopped, are written
     /// at most this often a second: a flood of bad tokens, or of calls over a budget, must not fill the disk. The

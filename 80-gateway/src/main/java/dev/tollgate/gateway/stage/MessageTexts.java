@@ -15,9 +15,8 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The texts of a message, in the order of its contract, and how they go back into its values. Recipients and words of
-/// a
-/// list are not texts.
+/// The texts of a message, in the order of its contract, and how they go back into its values.
+/// Recipients and words of a list are not texts.
 ///
 /// @param values the values of the message
 /// @param parts  each text, by its field and, in a list, its place

@@ -152,9 +152,8 @@ public final class Messages {
         return assessed.validated().tool().outlet().map(Outlet::recipients).orElse(List.of());
     }
 
-    /// The states of the records that the message speaks of. A record that it names is meant; where it names none,
-    /// every
-    /// one of the customer's is.
+    /// The states of the records that the message speaks of. A record that it names is meant; where it
+    /// names none, every one of the customer's is.
     private Step<Map<OutboundRules.Subject, Set<String>>> states(Assessed assessed, Write.Send send, Draft draft) {
         Map<OutboundRules.Subject, Set<String>> states = new HashMap<>();
         MessageFacts facts = new MessageFacts(assessed.who().policy());

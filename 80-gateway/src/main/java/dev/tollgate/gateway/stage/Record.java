@@ -5,9 +5,8 @@ import dev.tollgate.gateway.state.Inspected;
 import dev.tollgate.gateway.state.Recorded;
 import dev.tollgate.terms.Step;
 
-/// Stage 11: the outcome is durable in the log before the answer is released. An outcome that cannot be written
-/// releases
-/// nothing.
+/// Stage 11: the outcome is durable in the log before the answer is released. An outcome that cannot be
+/// written releases nothing.
 @SuppressWarnings("AvoidCommonTypeNames")
 public record Record(Journal journal) {
     /// Refuses with `Unrecorded`.

@@ -30,8 +30,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Stage 9: shows each field of each row in the view that policy permits for that row, and no row whose
-/// identity is
-/// withheld. A mask is a format of the field's contract; without one a masked view cannot be discharged.
+/// identity is withheld. A mask is a format of the field's contract; without one a masked view cannot
+/// be discharged.
 public record Redact(Cursors cursors, Handles handles) {
     /// Refuses with `NotFound`, `ObligationUnmet`, or `Undecidable` when handles cannot be kept.
     public Step<Redacted> apply(Executed executed) {

@@ -38,10 +38,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Remembers by which fingerprints a flow is known, and what they say of a message (requirement S2-14): values that
-/// were
-/// masked, withheld or taken out may not be repeated, and what a message names has grounds in what was shown or asked
-/// for. Of an agent that no workflow lets send anything nothing is kept. Safe for many threads.
+/// Remembers by which fingerprints a flow is known, and what they say of a message (requirement S2-14):
+/// values that were masked, withheld or taken out may not be repeated, and what a message names has
+/// grounds in what was shown or asked for. Of an agent that no workflow lets send anything nothing is
+/// kept. Safe for many threads.
 public final class Remembering {
     private final FlowPrints store;
     private final Recall recall;
@@ -124,9 +124,8 @@ public final class Remembering {
                 FlowKey.of(who.principal()), bundle.flow(), bundle.catalog().classes());
     }
 
-    /// Fingerprints of all that a message needs no other grounds for: what was shown, what the person asked for in
-    /// their
-    /// own words, what the gateway itself put in, today and the days beside it.
+    /// Fingerprints of all that a message needs no other grounds for: what was shown, what the person
+    /// asked for in their own words, what the gateway itself put in, today and the days beside it.
     ///
     /// @param filled what the gateway put in
     Set<Long> grounds(HeldPrints held, Authenticated who, Instant now, Optional<Value> filled) {

@@ -33,9 +33,8 @@ public record Reviewers(Optional<DlpCheck> dlp, Optional<SecondReview> review) {
     /// What policies call a no of the second model.
     private static final String REVIEW = "second-review";
 
-    /// What is known of a message after others were asked. Refuses with `Undecidable` when one of them said nothing
-    /// that
-    /// can be used.
+    /// What is known of a message after others were asked. Refuses with `Undecidable` when one of them
+    /// said nothing that can be used.
     Step<Outgoing> asked(Assessed assessed, Write.Send send, SequencedMap<String, String> parts, Outgoing known) {
         boolean looks = assessed.validated().tool().effect() == Effect.READ;
         return dlp.map(check -> check.check(send.target().destination(), parts))

@@ -18,17 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Fills the payload of a message to a partner from the record that the agent names. Only what the terms
-/// with the
-/// partner cover is read; the rest is not fetched, so it cannot be sent. The agent sees none of it.
+/// Fills the payload of a message to a partner from the record that the agent names. Only what the
+/// terms with the partner cover is read; the rest is not fetched, so it cannot be sent. The agent sees
+/// none of it.
 ///
 /// @param readings reads the record, inside the tenant and the task's customer
 public record Shared(Readings readings) {
     private static final String PURPOSE = "purpose";
 
     /// Refuses with `Denied` when nothing was agreed for this purpose, `NotFound`, `UpstreamFailed`,
-    /// `Malformed` or
-    /// `Unrecorded`.
+    /// `Malformed` or `Unrecorded`.
     Step<Write.Send> of(Assessed assessed, Write.Send asked) {
         Optional<Sharing> sharing = assessed.validated().tool().outlet().flatMap(Outlet::sharing);
         return sharing.map(found -> filled(assessed, asked, found)).orElseGet(() -> Step.pass(asked));

@@ -15,9 +15,9 @@ import dev.tollgate.terms.ToolName;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/// Stage 2: what does the call mean? A tool that the principal may not use and a tool that does not exist are one
-/// thing.
-/// A sink that is not connected here is no tool either: nothing is drafted for a door that is not there.
+/// Stage 2: what does the call mean? A tool that the principal may not use and a tool that does not
+/// exist are one thing. A sink that is not connected here is no tool either: nothing is drafted for a
+/// door that is not there.
 ///
 /// @param connectors tells which sinks are connected
 public record Validate(Cursors cursors, Connectors connectors) {

@@ -34,10 +34,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Holds changes against what the person asked for in their own words, where the token carries them: does anybody ask
-/// for
-/// this, and who named where it goes and what it sets? What the task is told is remembered for that, and costs nothing
-/// where no words were given.
+/// Holds changes against what the person asked for in their own words, where the token carries them:
+/// does anybody ask for this, and who named where it goes and what it sets? What the task is told is
+/// remembered for that, and costs nothing where no words were given.
 ///
 /// @param heard remembers what tasks were told
 public record Warrants(HeardWords heard) {
@@ -47,9 +46,8 @@ public record Warrants(HeardWords heard) {
     /// Nested values of an argument: deeper than any contract describes.
     private static final int DEPTH_MAX = 16;
 
-    /// The situation of a call, with its warrant when it is a change and the token says what was asked for. Refuses
-    /// with
-    /// `Undecidable` when what the task was told cannot be read.
+    /// The situation of a call, with its warrant when it is a change and the token says what was asked
+    /// for. Refuses with `Undecidable` when what the task was told cannot be read.
     Step<Situation> of(Validated validated, Situation situation) {
         Optional<String> words = validated.who().principal().delegation().request();
         if (words.isEmpty() || !(validated.asked() instanceof Write asked)) {

@@ -19,9 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The tool `approval_status`: how an approval stands that this agent asked for, for this person. Those of
-/// others do not
-/// exist. Reads no record and changes nothing.
+/// The tool `approval_status`: how an approval stands that this agent asked for, for this person. Those
+/// of others do not exist. Reads no record and changes nothing.
 record ApprovalTool(Gateway gateway, Journal journal, Oversight people) {
     static final ToolName NAME = new ToolName("approval_status");
 

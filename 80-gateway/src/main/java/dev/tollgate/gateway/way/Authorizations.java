@@ -18,10 +18,8 @@ import dev.tollgate.terms.Step;
 import dev.tollgate.terms.Value;
 import java.util.Optional;
 
-/// Authorisation without execution: the way up to the decision, then an envelope instead of an execution.
-/// Asking is
-/// decided
-/// and recorded like any call, and counts against the same budget.
+/// Authorisation without execution: the way up to the decision, then an envelope instead of an
+/// execution. Asking is decided and recorded like any call, and counts against the same budget.
 ///
 /// @param gateway the stages
 /// @param journal writes what was asked for

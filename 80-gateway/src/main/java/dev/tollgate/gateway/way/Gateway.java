@@ -17,10 +17,9 @@ import dev.tollgate.gateway.state.Contained;
 import dev.tollgate.gateway.state.Received;
 import dev.tollgate.terms.Step;
 
-/// The way of a request: the only place that knows the order of the stages. Each stage takes the state of
-/// the stage
-/// before,
-/// so a skipped or swapped stage does not compile. A refusal at any stage is recorded before it is told.
+/// The way of a request: the only place that knows the order of the stages. Each stage takes the state
+/// of the stage before, so a skipped or swapped stage does not compile. A refusal at any stage is
+/// recorded before it is told.
 ///
 /// @param repeats  tells of changes that were made before
 /// @param refusals records a refusal with what was known, and gives back what the call held

@@ -28,11 +28,9 @@ import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import java.util.Set;
 
-/// What happens to a refusal before it is told: it is recorded with all that was known, what the call holds of
-/// the agent's budgets is given back as far as nothing was changed, and the agent's record of denied calls grows. A
-/// refusal that cannot be
-/// recorded becomes
-/// `Unrecorded`.
+/// What happens to a refusal before it is told: it is recorded with all that was known, what the call
+/// holds of the agent's budgets is given back as far as nothing was changed, and the agent's record of
+/// denied calls grows. A refusal that cannot be recorded becomes `Unrecorded`.
 ///
 /// @param journal    writes the log
 /// @param risk       learns from denied calls

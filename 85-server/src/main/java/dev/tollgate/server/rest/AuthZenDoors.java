@@ -22,10 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Decisions for others to enforce: the OpenID AuthZEN Authorization API 1.0 (requirement S3-9). A refusal of
-/// the gateway that is about what was asked is a decision of `false`; one about who asks, or about the
-/// gateway's
-/// own state, is an HTTP error.
+/// Decisions for others to enforce: the OpenID AuthZEN Authorization API 1.0 (requirement S3-9). A
+/// refusal of the gateway that is about what was asked is a decision of `false`; one about who asks, or
+/// about the gateway's own state, is an HTTP error.
 public final class AuthZenDoors {
     /// Evaluations in one request; each is decided and recorded like one of its own.
     private static final int EVALUATIONS_MAX = 50;

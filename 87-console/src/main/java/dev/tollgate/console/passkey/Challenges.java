@@ -17,9 +17,9 @@ import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
-/// Challenges for signing in, enrolling and errands to an OpenID provider, sealed instead of stored, so that strangers
-/// who open the sign-in page
-/// leave nothing behind; and the tokens of forms, sealed with the same key. A challenge works once, on any node.
+/// Challenges for signing in, enrolling and errands to an OpenID provider, sealed instead of stored, so
+/// that strangers who open the sign-in page leave nothing behind; and the tokens of forms, sealed with
+/// the same key. A challenge works once, on any node.
 public final class Challenges {
     private static final Duration LIFE = Duration.ofMinutes(5);
     private static final int RANDOM_BYTES = 16;

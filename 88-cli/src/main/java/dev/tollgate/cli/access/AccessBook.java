@@ -36,9 +36,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What is granted, what of it was used in the last 90 days, and what people decided about it (requirement S0-42).
-/// Granted
-/// comes from the policies in force, used from the audit log. Safe for many threads.
+/// What is granted, what of it was used in the last 90 days, and what people decided about it
+/// (requirement S0-42). Granted comes from the policies in force, used from the audit log. Safe for
+/// many threads.
 public final class AccessBook {
     /// Pages of exceptions that drift is counted from: as many as a queue has room for.
     private static final int PAGES_MAX = 100;

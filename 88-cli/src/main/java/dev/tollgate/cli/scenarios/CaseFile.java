@@ -20,9 +20,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads cases, one JSON object a line, plain or gzip. Of each line only the inputs are read: whatever says how the
-/// case
-/// should end is not looked at.
+/// Reads cases, one JSON object a line, plain or gzip. Of each line only the inputs are read: whatever
+/// says how the case should end is not looked at.
 public final class CaseFile {
     /// Cases of one file.
     static final int CASES_MAX = 20_000;

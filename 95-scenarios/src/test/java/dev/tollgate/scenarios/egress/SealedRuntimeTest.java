@@ -24,9 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A runtime that somebody took over, in a network of its own with one cable to the gate: it obeys no proxy variable
-/// and
-/// tries everything.
+/// A runtime that somebody took over, in a network of its own with one cable to the gate: it obeys no
+/// proxy variable and tries everything.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SealedRuntimeTest {
     private static final String PASSWORD = "connectors-own";

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What front-door tests stand on: a whole gateway from the composition root, a client that keeps every byte that
-/// crossed
-/// the wire, and captures of everything else that a value could leak into.
+/// What front-door tests stand on: a whole gateway from the composition root, a client that keeps every
+/// byte that crossed the wire, and captures of everything else that a value could leak into.
 @NullMarked
 package dev.tollgate.scenarios.harness;
 

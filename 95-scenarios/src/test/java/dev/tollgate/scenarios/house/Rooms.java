@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The rooms in reading order, and which smaller rooms each may import besides 00-terms and itself. The
-/// only place that
-/// says so: the import law, the cycle check and the poms are all measured against this table.
+/// only place that says so: the import law, the cycle check and the poms are all measured against this
+/// table.
 public final class Rooms {
     private static final String ROOT_PACKAGE = "dev.tollgate.";
     private static final int DIGITS = 2;

@@ -30,9 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Enrichment finds what applies to the case of its task, by words, and nothing else: on both databases the same, in
-/// the
-/// same order.
+/// Enrichment finds what applies to the case of its task, by words, and nothing else: on both databases
+/// the same, in the same order.
 class KnowledgeTest {
     private static final String CASE = "cas_known";
     private static final String OTHERS = "cas_others";

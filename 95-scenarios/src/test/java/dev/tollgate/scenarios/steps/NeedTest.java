@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// The contract of a request: an agent says what it needs and for what; what comes back is of that, each field with
-/// what
-/// decided it, and the rest with why it did not.
+/// The contract of a request: an agent says what it needs and for what; what comes back is of that,
+/// each field with what decided it, and the rest with why it did not.
 class NeedTest {
     private static final String NOTES = "canary-notes";
     private static final String STEPS = "turn it off and on";

@@ -39,10 +39,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A process of its own with one server: `full FOLDER` is the whole product, `minimal ANSWER` its server with nothing
-/// behind the door, `bare ANSWER` an endpoint that reads JSON and writes JSON. Prints its port, then for `full` a
-/// bearer
-/// token; ends with its standard input.
+/// A process of its own with one server: `full FOLDER` is the whole product, `minimal ANSWER` its
+/// server with nothing behind the door, `bare ANSWER` an endpoint that reads JSON and writes JSON.
+/// Prints its port, then for `full` a bearer token; ends with its standard input.
 public final class Stand {
     private Stand() {}
 
