@@ -78,6 +78,11 @@ public final class Presentation {
         return proofs.size() == 1 ? Optional.of(proofs.getFirst()) : Optional.empty();
     }
 
+    /// Whether it came with a proof, or with more than one.
+    public boolean carriesProof() {
+        return !proofs.isEmpty();
+    }
+
     /// The request's method.
     public String method() {
         return method;

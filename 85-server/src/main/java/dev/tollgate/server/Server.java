@@ -138,8 +138,10 @@ public final class Server {
         doors.put(ResourceMetadata.PATH, metadata);
         doors.put(ResourceMetadata.ROOT_PATH, metadata);
         more.tokens().ifPresent(out -> {
-            doors.put(TokenDoor.PATH, new TokenDoor(out, meters.registry()));
-            doors.put(ServerMetadata.PATH, new ServerMetadata(url));
+            doors.put(TokenDoor.PATH, new TokenDoor(out, access.nonce(), meters.registry()));
+            doors.put(
+                    ServerMetadata.PATH,
+                    new ServerMetadata(url, access.algorithms(), access.tls().isPresent()));
         });
         return doors;
     }

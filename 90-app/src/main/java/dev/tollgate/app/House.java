@@ -36,6 +36,7 @@ import dev.tollgate.gateway.way.Repeats;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.identity.TokenVerifier;
+import dev.tollgate.identity.bound.Holding;
 import dev.tollgate.identity.bound.Nonces;
 import dev.tollgate.identity.bound.Possession;
 import dev.tollgate.identity.bound.ProofVerifier;
@@ -145,6 +146,11 @@ final class House {
                 verifier(base),
                 new ProofVerifier(base.clock(), nonces(base)),
                 new Replays(new SingleUse(base.store())));
+    }
+
+    /// What those who ask for tokens show to hold.
+    static Holding holding(Foundations base) {
+        return new Holding(new ProofVerifier(base.clock(), nonces(base)), new Replays(new SingleUse(base.store())));
     }
 
     /// Nonces for proofs, when the configuration asks for them.

@@ -75,6 +75,7 @@ final class IdentityRoom {
                 contain,
                 people,
                 journal,
+                House.holding(base),
                 new TakenOnce(new SingleUse(base.store())),
                 places,
                 base.clock());

@@ -64,6 +64,15 @@ public final class ProofVerifier {
 
     /// Checks the proof of a request that presents `token`.
     Checked check(String token, Presentation request) {
+        return check(Optional.of(token), request);
+    }
+
+    /// Checks the proof of a request that asks for a token and presents none (RFC 9449 §5).
+    Checked check(Presentation request) {
+        return check(Optional.empty(), request);
+    }
+
+    private Checked check(Optional<String> token, Presentation request) {
         String proof = request.proof().orElse("");
         if (proof.isEmpty()) {
             return faulty(ProofFault.MISSING);
@@ -100,13 +109,14 @@ public final class ProofVerifier {
         return said(key.get().thumbprint(), claims.get(), token, request);
     }
 
-    private Checked said(String thumbprint, JsonNode claims, String token, Presentation request) {
+    private Checked said(String thumbprint, JsonNode claims, Optional<String> token, Presentation request) {
         Optional<String> id = StrictJson.text(claims, "jti", ID_CHARS_MAX);
         Optional<String> method = StrictJson.text(claims, "htm", ID_CHARS_MAX);
         Optional<String> url = StrictJson.text(claims, "htu", TEXT_CHARS_MAX);
         Optional<String> hash = StrictJson.text(claims, "ath", ID_CHARS_MAX);
         JsonNode made = claims.path("iat");
-        if (id.isEmpty() || method.isEmpty() || url.isEmpty() || hash.isEmpty() || !moment(made)) {
+        boolean forThis = token.isEmpty() || hash.isPresent();
+        if (id.isEmpty() || method.isEmpty() || url.isEmpty() || !forThis || !moment(made)) {
             return faulty(ProofFault.CLAIMS);
         }
         if (!method.get().equals(request.method())) {
@@ -124,7 +134,7 @@ public final class ProofVerifier {
         if (now.plus(AHEAD_MAX).isBefore(at)) {
             return faulty(ProofFault.EARLY);
         }
-        if (!hash.get().equals(digest(token))) {
+        if (token.isPresent() && !hash.equals(token.map(ProofVerifier::digest))) {
             return faulty(ProofFault.TOKEN);
         }
         Optional<String> nonce = StrictJson.text(claims, "nonce", ID_CHARS_MAX);

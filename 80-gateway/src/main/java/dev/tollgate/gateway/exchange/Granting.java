@@ -11,6 +11,8 @@ import dev.tollgate.policy.Situation;
 import dev.tollgate.policy.bundle.AgentRecord;
 import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.policy.bundle.Workflow;
+import dev.tollgate.policy.bundle.WorkflowStep;
+import dev.tollgate.terms.Confirmation;
 import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Digest;
 import dev.tollgate.terms.Principal;
@@ -47,7 +49,7 @@ record Granting(DecisionPoint policy, Instant now) {
     /// What is given, and to whom.
     record Granted(Grant grant, Principal principal) {}
 
-    Found<Granted> grant(TokenRequest request, Actor actor, Subject whom, Set<String> places) {
+    Found<Granted> grant(TokenRequest request, Confirmation cnf, Actor actor, Subject whom, Set<String> places) {
         AgentRecord agent = actor.agent();
         boolean here = agent.bounds().audience().map(places::contains).orElse(true);
         if (!here) {
@@ -66,17 +68,18 @@ record Granting(DecisionPoint policy, Instant now) {
         Set<Scope> able = Scopes.common(asked.get(), agent.bounds().scopes());
         try {
             return switch (whom) {
-                case Subject.Person person -> fresh(request, actor, person.user(), person.until(), able);
+                case Subject.Person person -> fresh(request, cnf, actor, person.user(), person.until(), able);
                 case Subject.Allowed allowed ->
                     fresh(
                             request,
+                            cnf,
                             actor,
                             allowed.user(),
                             allowed.until(),
                             allowed.scopes()
                                     .map(most -> Scopes.common(able, most))
                                     .orElse(able));
-                case Subject.Held held -> narrower(request, actor, held.delegation(), able);
+                case Subject.Held held -> narrower(request, cnf, actor, held.delegation(), able);
             };
         } catch (IllegalArgumentException _) {
             return Found.no(
@@ -86,7 +89,8 @@ record Granting(DecisionPoint policy, Instant now) {
         }
     }
 
-    private Found<Granted> fresh(TokenRequest request, Actor actor, UserId user, Instant until, Set<Scope> able) {
+    private Found<Granted> fresh(
+            TokenRequest request, Confirmation cnf, Actor actor, UserId user, Instant until, Set<Scope> able) {
         TokenRequest.Task task = request.task();
         boolean named = task.task().map(Granting::isName).orElse(true)
                 && task.session().map(Granting::isName).orElse(true);
@@ -102,7 +106,7 @@ record Granting(DecisionPoint policy, Instant now) {
                 actor.agent().id(),
                 user,
                 Set.of(new Scope("none", "*", "*", Optional.empty())),
-                life(actor.agent(), until),
+                inStep(life(actor.agent(), until), workflow, task.step()),
                 workflow,
                 task.step(),
                 task.task().map(name -> new TaskId(own(name, whose))),
@@ -111,12 +115,13 @@ record Granting(DecisionPoint policy, Instant now) {
                 task.caseId(),
                 task.words(),
                 List.of(),
-                request.proven(),
+                cnf,
                 Optional.of(actor.at()));
         return useful(plain, able).then(found -> Found.yes(found));
     }
 
-    private Found<Granted> narrower(TokenRequest request, Actor actor, Delegation held, Set<Scope> able) {
+    private Found<Granted> narrower(
+            TokenRequest request, Confirmation cnf, Actor actor, Delegation held, Set<Scope> able) {
         if (!request.task().equals(TokenRequest.Task.NONE)) {
             return Found.no(
                     Code.INVALID_REQUEST,
@@ -137,7 +142,17 @@ record Granting(DecisionPoint policy, Instant now) {
                     Code.INVALID_GRANT, "the token has no second left, or was handed on too often", "chain-end");
         }
         Duration life = life(actor.agent(), held.expires());
-        return useful(narrow.get().lasting(life).boundTo(request.proven()).attested(actor.at()), both);
+        return useful(narrow.get().lasting(life).boundTo(cnf).attested(actor.at()), both);
+    }
+
+    /// A step's credential lasts no longer than the step says.
+    private Duration inStep(Duration life, Optional<WorkflowId> workflow, Optional<String> step) {
+        Duration most = workflow.map(policy.bundle().workflows()::get)
+                .flatMap(runs -> runs.at(step))
+                .flatMap(Workflow::step)
+                .map(WorkflowStep::life)
+                .orElse(life);
+        return most.compareTo(life) < 0 ? most : life;
     }
 
     private Duration life(AgentRecord agent, Instant until) {
@@ -148,8 +163,10 @@ record Granting(DecisionPoint policy, Instant now) {
     /// Scopes that some tool of the task needs and that this person can reach something with.
     private Found<Granted> useful(Grant plain, Set<Scope> able) {
         Bundle bundle = policy.bundle();
-        Optional<Workflow> workflow =
-                plain.workflow().or(bundle::defaultWorkflow).map(bundle.workflows()::get);
+        Optional<Workflow> workflow = plain.workflow()
+                .or(bundle::defaultWorkflow)
+                .map(bundle.workflows()::get)
+                .flatMap(runs -> runs.at(plain.step()));
         List<ToolType> tools = workflow.stream()
                 .flatMap(runs -> bundle.catalog().tools().stream().filter(tool -> runs.includes(tool.name())))
                 .toList();

@@ -12,6 +12,7 @@ import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.policy.bundle.Workload;
 import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Digest;
+import dev.tollgate.terms.Presentation.PeerCertificate;
 import dev.tollgate.terms.RevealsSecret;
 import dev.tollgate.terms.Scope;
 import dev.tollgate.terms.SecretValue;
@@ -73,6 +74,28 @@ public record Grounds(List<TrustDomain> domains, List<PeopleSource> people, JwtC
 
         /// A token of ours that another agent hands on.
         record Held(Delegation delegation) implements Subject {}
+    }
+
+    /// The agent whose X.509-SVID the connection shows; its handshake proved the key just now.
+    static Found<Actor> certified(PeerCertificate shown, Bundle bundle, Instant now) {
+        List<AgentRecord> meant = bundle.agents().values().stream()
+                .filter(agent -> agent.workload()
+                        .filter(workload -> workload.id().equals(shown.workload()))
+                        .isPresent())
+                .toList();
+        return meant.size() == 1
+                ? Found.yes(new Actor(meant.getFirst(), "x509", now, "", now, false))
+                : Found.no(Code.INVALID_CLIENT, NO_AGENT, "actor-unknown");
+    }
+
+    /// The agent that a proof names, which must be the one whose certificate the connection shows, where it shows one.
+    static Found<Actor> itself(Actor actor, Optional<PeerCertificate> shown) {
+        boolean same = shown.map(certificate -> actor.agent()
+                        .workload()
+                        .filter(workload -> workload.id().equals(certificate.workload()))
+                        .isPresent())
+                .orElse(true);
+        return same ? Found.yes(actor) : Found.no(Code.INVALID_CLIENT, NO_AGENT, "actor-certificate");
     }
 
     @RevealsSecret("a proof of identity is verified here and goes nowhere else")

@@ -41,6 +41,10 @@ public sealed interface TokenAnswer {
         UNSUPPORTED_GRANT_TYPE(400),
         INVALID_SCOPE(400),
         INVALID_TARGET(400),
+        /// The proof of possession that came with the request does not count (RFC 9449 §5).
+        INVALID_DPOP_PROOF(400),
+        /// The same, for want of the nonce that comes with the refusal (RFC 9449 §8).
+        USE_DPOP_NONCE(400),
         /// Nothing can be issued now; nothing was.
         TEMPORARILY_UNAVAILABLE(503),
         /// The agent asked too often, or was stopped.

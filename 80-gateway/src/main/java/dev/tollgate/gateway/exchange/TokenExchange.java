@@ -13,11 +13,15 @@ import dev.tollgate.gateway.state.Received;
 import dev.tollgate.governance.halt.HaltSubject;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.identity.TokenIssuer;
+import dev.tollgate.identity.bound.Holding;
+import dev.tollgate.identity.bound.Holding.Shown.Keys;
 import dev.tollgate.identity.proof.TakenOnce;
 import dev.tollgate.policy.Bundles;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.Confirmation;
 import dev.tollgate.terms.Presentation;
+import dev.tollgate.terms.Presentation.Remedy;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.SecretValue;
@@ -45,6 +49,7 @@ public final class TokenExchange {
     private final Contain contain;
     private final Oversight people;
     private final Journal journal;
+    private final Holding holding;
     private final TakenOnce uses;
     private final Set<String> places;
     private final InstantSource clock;
@@ -52,6 +57,7 @@ public final class TokenExchange {
     /// @param grounds whom this deployment believes
     /// @param contain charges each request to the agent, and stops who is stopped
     /// @param journal writes the log
+    /// @param holding what requests show to hold; tokens are bound to it
     /// @param uses    proofs that were taken, on all nodes
     /// @param places  names of this gateway that a token may be asked for
     public TokenExchange(
@@ -61,6 +67,7 @@ public final class TokenExchange {
             Contain contain,
             Oversight people,
             Journal journal,
+            Holding holding,
             TakenOnce uses,
             Set<String> places,
             InstantSource clock) {
@@ -70,6 +77,7 @@ public final class TokenExchange {
         this.contain = contain;
         this.people = people;
         this.journal = journal;
+        this.holding = holding;
         this.uses = uses;
         this.places = Set.copyOf(places);
         this.clock = clock;
@@ -84,15 +92,15 @@ public final class TokenExchange {
     }
 
     private TokenAnswer under(DecisionPoint policy, TokenRequest request) {
-        Found<Actor> actor = grounds.actor(request.actor(), policy.bundle());
-        Found<TokenAnswer.Issued> issued = targeted(request)
-                .then(_ -> actor)
-                .then(proven -> subject(request, policy, proven)
+        Found<Keys> keys = targeted(request).then(_ -> shown(request));
+        Found<Actor> actor = keys.then(_ -> actor(request, policy));
+        Found<TokenAnswer.Issued> issued =
+                keys.then(shown -> actor.then(proven -> subject(request, shown.cnf(), policy, proven)
                         .then(whom -> new Granting(policy, clock.instant())
-                                .grant(request, proven, whom, places)
+                                .grant(request, shown.cnf(), proven, whom, places)
                                 .then(granted -> charged(request, policy, granted)
-                                        .then(_ -> taken(proven, whom))
-                                        .then(_ -> issued(request, policy, proven, whom, granted)))));
+                                        .then(_ -> taken(shown, proven, whom))
+                                        .then(_ -> issued(request, policy, proven, whom, granted))))));
         return switch (issued) {
             case Found.Yes<TokenAnswer.Issued> yes -> yes.it();
             case Found.No<TokenAnswer.Issued> no -> refused(request, actor, no);
@@ -108,11 +116,48 @@ public final class TokenExchange {
                         "target");
     }
 
-    private Found<Subject> subject(TokenRequest request, DecisionPoint policy, Actor actor) {
+    /// What the request shows to hold. A proof is looked at before anything else, so that its refusal says nothing of
+    /// the tokens beside it.
+    private Found<Keys> shown(TokenRequest request) {
+        if (request.how().fault().isPresent()) {
+            return Found.no(
+                    Code.INVALID_CLIENT, "the certificate of the connection does not count here", "certificate");
+        }
+        return switch (holding.shown(request.how())) {
+            case Keys keys -> Found.yes(keys);
+            case Holding.Shown.Nothing nothing ->
+                nothing.fault().remedy() == Remedy.NONCE
+                        ? Found.no(
+                                Code.USE_DPOP_NONCE,
+                                "make a new proof with the nonce of this answer",
+                                nothing.fault().word())
+                        : Found.no(
+                                Code.INVALID_DPOP_PROOF,
+                                "make a new proof for this very request, with a key of its own header",
+                                nothing.fault().word());
+        };
+    }
+
+    /// By its token, or by the certificate of the connection; by both, they are of one workload.
+    private Found<Actor> actor(TokenRequest request, DecisionPoint policy) {
+        if (request.actor().isPresent()) {
+            return grounds.actor(request.actor().get(), policy.bundle())
+                    .then(proven -> Grounds.itself(proven, request.how().certificate()));
+        }
+        return request.how()
+                .certificate()
+                .map(shown -> Grounds.certified(shown, policy.bundle(), clock.instant()))
+                .orElseGet(() -> Found.no(
+                        Code.INVALID_REQUEST,
+                        "name `actor_token`, or come with the agent's certificate",
+                        "actor-none"));
+    }
+
+    private Found<Subject> subject(TokenRequest request, Confirmation cnf, DecisionPoint policy, Actor actor) {
         return grounds.subject(request.ask()).then(whom -> switch (whom) {
             case Subject.Person person -> Found.yes(person);
             case Subject.Allowed allowed -> forClient(allowed, actor);
-            case Subject.Held held -> handed(request, policy, held);
+            case Subject.Held held -> handed(cnf, policy, held);
         });
     }
 
@@ -133,9 +178,9 @@ public final class TokenExchange {
     }
 
     /// Who was stopped hands nothing on, and a token that is bound to a key is handed on only by who holds the key.
-    private Found<Subject> handed(TokenRequest request, DecisionPoint policy, Subject.Held held) {
+    private Found<Subject> handed(Confirmation cnf, DecisionPoint policy, Subject.Held held) {
         boolean key =
-                !held.delegation().cnf().bound() || held.delegation().cnf().equals(request.proven());
+                !held.delegation().cnf().bound() || held.delegation().cnf().equals(cnf);
         boolean free = policy.bundle().principal(held.delegation()) instanceof Step.Passed<Principal>(Principal who)
                 && held.delegation().actors().stream().allMatch(name -> free(who, new AgentId(name)));
         return key && free
@@ -187,12 +232,22 @@ public final class TokenExchange {
     }
 
     /// Last of all, so that a mistake uses nothing up.
-    private Found<Boolean> taken(Actor actor, Subject whom) {
-        Found<Boolean> proof =
-                actor.once() ? once(actor.proof(), actor.until(), Code.INVALID_CLIENT, "actor-used") : Found.yes(true);
+    private Found<Boolean> taken(Keys shown, Actor actor, Subject whom) {
+        Found<Boolean> key = shown.proof().map(this::used).orElseGet(() -> Found.yes(true));
+        Found<Boolean> proof = key.then(yes ->
+                actor.once() ? once(actor.proof(), actor.until(), Code.INVALID_CLIENT, "actor-used") : Found.yes(yes));
         return proof.then(yes -> whom instanceof Subject.Allowed allowed
                 ? once(allowed.proof(), allowed.until(), Code.INVALID_GRANT, "assertion-used")
                 : Found.yes(yes));
+    }
+
+    private Found<Boolean> used(Holding.Proof proof) {
+        return switch (holding.use(proof)) {
+            case FIRST -> Found.yes(true);
+            case AGAIN ->
+                Found.no(Code.INVALID_DPOP_PROOF, "this proof was used before: make a fresh one", "proof-replayed");
+            case UNKNOWN -> Found.no(Code.TEMPORARILY_UNAVAILABLE, UNAVAILABLE, "store");
+        };
     }
 
     private Found<Boolean> once(String proof, Instant until, Code code, String detail) {

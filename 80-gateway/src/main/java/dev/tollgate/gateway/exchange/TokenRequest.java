@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.exchange;
 
-import dev.tollgate.terms.Confirmation;
+import dev.tollgate.terms.Presentation;
 import dev.tollgate.terms.RequestId;
 import dev.tollgate.terms.SecretValue;
 import java.util.List;
@@ -11,16 +11,16 @@ import java.util.Optional;
 ///
 /// @param id     made by the door, unique
 /// @param ask    on what grounds
-/// @param actor  proves which agent asks
-/// @param proven the key that the agent proved to hold on the way here; the token is bound to it
+/// @param actor  proves which agent asks; nothing leaves it to the certificate of the connection
+/// @param how    how the request came: what it shows to hold, the token is bound to
 /// @param scope  what is asked for; nothing asks for all that there is
 /// @param places whom the token is to be for (`resource`, `audience`); empty means this gateway
 /// @param task   what the token is to be for
 public record TokenRequest(
         RequestId id,
         Ask ask,
-        SecretValue actor,
-        Confirmation proven,
+        Optional<SecretValue> actor,
+        Presentation how,
         Optional<String> scope,
         List<String> places,
         Task task) {

@@ -18,8 +18,10 @@ public final class ServerMetadata implements Door {
 
     private final byte[] document;
 
-    /// @param url how clients reach the server
-    public ServerMetadata(String url) {
+    /// @param url        how clients reach the server
+    /// @param algorithms of proofs that tokens can be bound by (RFC 9449 §5.1)
+    /// @param tls        whether connections show certificates, which tokens are bound to (RFC 8705 §3.3)
+    public ServerMetadata(String url, List<String> algorithms, boolean tls) {
         Map<String, Value> members = new TreeMap<>();
         members.put("issuer", Value.of(url));
         members.put("token_endpoint", Value.of(url + TokenDoor.PATH));
@@ -29,6 +31,8 @@ public final class ServerMetadata implements Door {
                 "token_endpoint_auth_signing_alg_values_supported",
                 Value.texts(List.of(
                         "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")));
+        members.put("dpop_signing_alg_values_supported", Value.texts(algorithms));
+        members.put("tls_client_certificate_bound_access_tokens", Value.of(tls));
         members.put("response_types_supported", Value.texts(List.of()));
         members.put(
                 "authorization_grant_profiles_supported",

@@ -10,7 +10,6 @@ import dev.tollgate.server.http.Door;
 import dev.tollgate.server.http.Problems;
 import dev.tollgate.server.http.Turn;
 import dev.tollgate.server.wire.JsonWriter;
-import dev.tollgate.terms.Confirmation;
 import dev.tollgate.terms.RevealsSecret;
 import dev.tollgate.terms.Scope;
 import dev.tollgate.terms.SecretValue;
@@ -24,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// `POST /oauth/token`.
 public final class TokenDoor implements Door {
@@ -52,11 +52,14 @@ public final class TokenDoor implements Door {
     private static final String GROUNDS = "name `subject_token` and `actor_token` with their types";
 
     private final TokenExchange exchange;
+    private final Supplier<Optional<String>> nonce;
     private final Counter answers;
 
+    /// @param nonce    a fresh one for proofs, when they must carry one
     /// @param registry counts answers
-    public TokenDoor(TokenExchange exchange, PrometheusRegistry registry) {
+    public TokenDoor(TokenExchange exchange, Supplier<Optional<String>> nonce, PrometheusRegistry registry) {
         this.exchange = exchange;
+        this.nonce = nonce;
         this.answers = Counter.builder()
                 .name("tollgate_tokens_total")
                 .help("Requests for bearer tokens by grant and outcome: issued, or the error")
@@ -113,12 +116,16 @@ public final class TokenDoor implements Door {
         boolean wanted = form.one("requested_token_type")
                 .map(type -> type.equals(ACCESS_TOKEN) || type.equals(JWT))
                 .orElse(true);
-        if (subject.isEmpty() || kind.isEmpty() || actor.isEmpty() || !wanted) {
+        boolean agent = actor.isPresent()
+                || (form.one("actor_token").isEmpty()
+                        && form.one("actor_token_type").isEmpty()
+                        && turn.credentials().how().certificate().isPresent());
+        if (subject.isEmpty() || kind.isEmpty() || !agent || !wanted) {
             refuse(turn, "exchange", Code.INVALID_REQUEST, wanted ? GROUNDS : "this server issues access tokens only");
             return;
         }
         TokenRequest.Ask ask = new TokenRequest.Ask.Exchange(SecretValue.of(subject.get()), kind.get());
-        answer(turn, "exchange", request(turn, form, ask, actor.get()));
+        answer(turn, "exchange", request(turn, form, ask, actor));
     }
 
     private void asserted(Turn turn, TokenForm form) {
@@ -131,17 +138,17 @@ public final class TokenDoor implements Door {
             return;
         }
         TokenRequest.Ask ask = new TokenRequest.Ask.Assertion(SecretValue.of(assertion.get()));
-        answer(turn, "assertion", request(turn, form, ask, client.get()));
+        answer(turn, "assertion", request(turn, form, ask, client));
     }
 
-    private static TokenRequest request(Turn turn, TokenForm form, TokenRequest.Ask ask, String actor) {
+    private static TokenRequest request(Turn turn, TokenForm form, TokenRequest.Ask ask, Optional<String> actor) {
         List<String> places = new ArrayList<>(form.all("resource"));
         places.addAll(form.all("audience"));
         return new TokenRequest(
                 turn.id(),
                 ask,
-                SecretValue.of(actor),
-                Confirmation.NONE,
+                actor.map(SecretValue::of),
+                turn.credentials().how(),
                 form.one("scope"),
                 places,
                 new TokenRequest.Task(
@@ -184,6 +191,9 @@ public final class TokenDoor implements Door {
         Map<String, Value> members = new TreeMap<>();
         members.put("error", Value.of(error.word()));
         members.put("error_description", Value.of(why));
+        if (error == Code.USE_DPOP_NONCE) {
+            nonce.get().ifPresent(fresh -> turn.with("DPoP-Nonce", fresh));
+        }
         if (error == Code.TEMPORARILY_UNAVAILABLE) {
             turn.with("Retry-After", "1");
         }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,10 +34,17 @@ final class TokenDesk {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final int port;
+    private final Visitor from;
     private final LocalIdentity local;
 
     TokenDesk(GatewayUnderTest gateway) {
+        this(gateway, new Visitor(gateway.port()));
+    }
+
+    /// @param from whose connections the forms come on
+    TokenDesk(GatewayUnderTest gateway, Visitor from) {
         this.port = gateway.port();
+        this.from = from;
         SigningKeys keys = new SigningKeys(gateway.data().resolve("keys"), CryptoProviders.best());
         this.local = new LocalIdentity(
                 keys.openOrCreate(SigningKeys.Purpose.IDENTITY), gateway.clock(), Property.random(System.nanoTime()));
@@ -102,9 +110,7 @@ final class TokenDesk {
     }
 
     Answer ask(Map<String, String> form) {
-        return send(form.entrySet().stream()
-                .map(one -> encoded(one.getKey()) + "=" + encoded(one.getValue()))
-                .collect(Collectors.joining("&")));
+        return send(encoded(form));
     }
 
     Answer ask(String agent, String person, String workflow, String scope) {
@@ -117,12 +123,18 @@ final class TokenDesk {
         return send("POST", "/oauth/token", "application/x-www-form-urlencoded", "", body);
     }
 
+    /// The form with proofs of possession.
+    Answer proving(Map<String, String> form, String... proofs) {
+        String more = Stream.of(proofs).map(proof -> "DPoP: " + proof + "\r\n").collect(Collectors.joining());
+        return send("POST", "/oauth/token", "application/x-www-form-urlencoded", more, encoded(form));
+    }
+
     /// @param more further header lines, each with its end
     Answer send(String method, String path, String type, String more, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String head = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nContent-Type: " + type
                 + "\r\n" + more + "Content-Length: " + bytes.length + "\r\n\r\n";
-        try (RawHttp http = new RawHttp(port)) {
+        try (RawHttp http = from.open()) {
             ByteArrayOutputStream request = new ByteArrayOutputStream();
             request.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
             request.writeBytes(bytes);
@@ -147,6 +159,12 @@ final class TokenDesk {
         try (WireClient client = new WireClient(port, token)) {
             return client.call(tool, arguments).exchange().text();
         }
+    }
+
+    private static String encoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(one -> encoded(one.getKey()) + "=" + encoded(one.getValue()))
+                .collect(Collectors.joining("&"));
     }
 
     static String encoded(String text) {

@@ -89,6 +89,27 @@ final class TokenExchangeTest {
                 .contains("email:message:send");
     }
 
+    @Requirement({"S2-5", "S1-5"})
+    @Test
+    void a_token_of_a_step_opens_what_the_step_needs_for_as_long_as_the_step_says() {
+        Map<String, String> form = desk.form("support-triage", "bob", "answer-case");
+        form.put("customer", "acc_000001");
+        form.put("step", "intake");
+
+        TokenDesk.Answer intake = desk.ask(form);
+
+        assertThat(intake.status()).as(intake.exchange().wire()).isEqualTo(200);
+        assertThat(intake.scopes()).containsExactly("crm:case:read");
+        assertThat(intake.claims().path("step").asString("")).isEqualTo("intake");
+        form.put("step", "action");
+        form.put("actor_token", desk.agent("support-triage"));
+        TokenDesk.Answer action = desk.ask(form);
+        assertThat(action.body().path("expires_in").asInt(0)).isBetween(1, 120);
+        form.remove("step");
+        form.put("actor_token", desk.agent("support-triage"));
+        assertThat(desk.ask(form).status()).as("no step").isEqualTo(400);
+    }
+
     @Requirement({"S1-4", "S1-5", "S4-10"})
     @Test
     void scopes_are_what_the_agent_and_the_person_and_the_task_have_in_common() {
