@@ -40,6 +40,9 @@ final class AuditCommand {
     /// Pages that one answer is made of at most; more is asked for by a shorter time.
     private static final int PAGES_MAX = 1_000;
 
+    /// Later than any entry, and within what the index counts in microseconds.
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     /// How long before a message its sources are looked for: as long as the usual bundle remembers what is restricted.
     private static final Duration LOOKED_BACK = Duration.ofDays(30);
 
@@ -181,9 +184,7 @@ final class AuditCommand {
                 return made.isPresent() ? 0 : 1;
             }
             Instant begin = date == null ? moment(from, "--from", Instant.EPOCH) : day(date);
-            Instant end = date == null
-                    ? moment(to, "--to", Instant.MAX.minusSeconds(1))
-                    : day(date).plusSeconds(86_400);
+            Instant end = date == null ? moment(to, "--to", LAST) : day(date).plusSeconds(86_400);
             if (administered) {
                 Administration.told(bench, begin, end, out);
                 return 0;

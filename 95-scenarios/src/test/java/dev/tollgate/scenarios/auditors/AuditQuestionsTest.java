@@ -156,6 +156,9 @@ class AuditQuestionsTest {
                             line -> assertThat(line).matches("invoice_search (?!released).*"),
                             line -> assertThat(line).isEqualTo("case_search released"),
                             line -> assertThat(line).startsWith("account_get ").doesNotContain("released"));
+            // Without an end, all that came since.
+            assertThat(ask(5, "--agent", "support-triage", "--user", "carol", "--from", before))
+                    .hasSize(5);
         }
     }
 
