@@ -7,6 +7,8 @@ import dev.tollgate.policy.bundle.AgentRecord;
 import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.policy.bundle.UserRecord;
 import dev.tollgate.policy.bundle.Workflow;
+import dev.tollgate.policy.bundle.WorkflowStep;
+import dev.tollgate.terms.Confirmation;
 import dev.tollgate.terms.DataClass;
 import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Operation;
@@ -64,9 +66,17 @@ public final class AccessReview {
                         .sorted(Comparator.comparing(WorkflowId::value))
                         .forEach(workflow -> Optional.ofNullable(
                                         bundle.workflows().get(workflow))
-                                .ifPresent(known -> lines.addAll(review.lines(agent, known)))));
+                                .ifPresent(known ->
+                                        parts(known).forEach(part -> lines.addAll(review.lines(agent, part))))));
         lines.sort(AccessLine.ORDER);
         return lines;
+    }
+
+    /// A workflow with steps is run one step at a time.
+    private static List<Workflow> parts(Workflow workflow) {
+        return workflow.steps().isEmpty()
+                ? List.of(workflow)
+                : new TreeMap<>(workflow.steps()).values().stream().toList();
     }
 
     /// What is permitted, without to whom: lines of people that differ in nothing else are one.
@@ -96,10 +106,19 @@ public final class AccessReview {
                 key.dataClass,
                 key.destination,
                 key.view,
-                condition(key.condition, one.people, people.keySet()),
+                condition(inStep(workflow, key.condition), one.people, people.keySet()),
                 new TreeSet<>(one.objects),
                 new TreeSet<>(one.rules))));
         return lines;
+    }
+
+    /// What must be true of the task: which step it is in, and what it has completed.
+    private static String inStep(Workflow workflow, String condition) {
+        return workflow.step()
+                .map(step -> "the task is in step " + step.id()
+                        + (step.needs().isEmpty() ? "" : " after " + String.join(" and ", new TreeSet<>(step.needs())))
+                        + (condition.isEmpty() ? "" : ", and " + condition))
+                .orElse(condition);
     }
 
     private static String condition(String condition, Set<String> some, Set<String> all) {
@@ -138,13 +157,17 @@ public final class AccessReview {
                 person.id(),
                 scopes,
                 Optional.of(workflow.id()),
+                workflow.step().map(WorkflowStep::id),
                 new TaskId("access-review"),
                 new SessionId("access-review"),
                 Optional.of(CUSTOMER),
+                Optional.of(CUSTOMER),
                 Optional.empty(),
                 now,
-                now.plus(LIFE),
-                List.of(agent.id().value()));
+                now.plus(workflow.step().map(WorkflowStep::life).orElse(LIFE)),
+                List.of(agent.id().value()),
+                Confirmation.NONE,
+                Optional.empty());
         return bundle.principal(all) instanceof Step.Passed<Principal>(Principal who)
                 ? Optional.of(who)
                 : Optional.empty();
@@ -159,7 +182,7 @@ public final class AccessReview {
         if (new Gate(bundle).check(who, target, now) instanceof Gate.Passage.Open(Frame frame)) {
             Conditions words = new Conditions(frame, now);
             Judge stands = judge(frame, Evidence.NONE);
-            Judge given = judge(frame, Hypothesis.ALL.evidence(Situation.at(now)));
+            Judge given = judge(frame, Hypothesis.ALL.evidence(situation(frame)));
             Map<Key, Found> here = new HashMap<>();
             if (tool.verb() == Verb.SEND) {
                 new AccessSends(frame)
@@ -170,7 +193,7 @@ public final class AccessReview {
                                         reserved(here, frame, field, view, condition, external, rules));
             } else {
                 frame.object().fields().stream()
-                        .filter(field -> asked(tool, field))
+                        .filter(field -> asked(tool, field) && workflow.sets(tool.name(), field.name()))
                         .forEach(field -> field(frame, field, stands, given, words, here));
             }
             here.forEach((key, one) -> {
@@ -189,13 +212,17 @@ public final class AccessReview {
                 || tool.accepts().contains(field.name());
     }
 
+    private Situation situation(Frame frame) {
+        return Situation.at(now).with(Course.possible(frame));
+    }
+
     private Judge judge(Frame frame, Evidence evidence) {
         boolean pays = frame.tool().accepts().contains(OperationAmount.FIELD);
         return new Judge(
                 bundle,
                 memo,
                 frame,
-                Situation.at(now),
+                situation(frame),
                 evidence,
                 pays ? Optional.of(LEAST_AMOUNT) : Optional.empty(),
                 Optional.empty());

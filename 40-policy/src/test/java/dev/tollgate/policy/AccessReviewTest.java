@@ -18,8 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,67 @@ final class AccessReviewTest {
                 .contains("clear when the recipient is on file");
         assertThat(views(LINES, line("sales-copilot", "prepare-sales-call", Verb.READ, "bank-account")))
                 .isEmpty();
+    }
+
+    @Test
+    @Requirement({"S0-42", "S2-5"})
+    void a_workflow_with_steps_is_told_step_by_step_with_what_comes_first() {
+        assertThat(views(LINES, line("support-triage", "change-contact-details", Verb.WRITE, "contact-detail")))
+                .isNotEmpty()
+                .allMatch(condition -> condition.startsWith("clear when the task is in step action after"
+                        + " fraud-check-passed and identity-verified, and "));
+        assertThat(views(LINES, line("support-triage", "answer-case", Verb.WRITE, "draft")))
+                .isNotEmpty()
+                .allMatch(condition -> condition.startsWith("clear when the task is in step action after enrichment"));
+        assertThat(LINES)
+                .filteredOn(line -> line.workflow().value().equals("answer-case"))
+                .filteredOn(line -> line.condition().contains("step drafting"))
+                .isNotEmpty()
+                .noneMatch(line -> line.verb().changes());
+    }
+
+    /// The domains of S0-6, by the classes of their fields.
+    private static final Map<String, Set<String>> DOMAINS = Map.of(
+            "contact", Set.of("contact-detail", "direct-identifier"),
+            "deal", Set.of("deal", "deal-value"),
+            "billing", Set.of("billing", "payment", "bank-account"),
+            "notes", Set.of("internal-notes", "escalation-notes"));
+
+    private static Set<String> domains(Predicate<AccessLine> of) {
+        return DOMAINS.entrySet().stream()
+                .filter(domain -> LINES.stream()
+                        .anyMatch(line -> of.test(line)
+                                && domain.getValue().contains(line.dataClass().name())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    @Requirement("S0-6")
+    void no_task_reaches_two_domains_but_where_its_business_is_both() {
+        Map<String, Set<String>> reached = new TreeMap<>();
+        LINES.forEach(line -> reached.put(
+                line.agent() + " " + line.workflow(),
+                domains(other ->
+                        other.agent().equals(line.agent()) && other.workflow().equals(line.workflow()))));
+        reached.values().removeIf(Set::isEmpty);
+
+        assertThat(reached)
+                .containsOnly(
+                        Map.entry("analyst maintain-accounts", Set.of("billing")),
+                        Map.entry("analyst review-billing", Set.of("billing")),
+                        Map.entry("analyst review-pipeline", Set.of("contact", "deal")),
+                        Map.entry("enrichment-agent enrich-leads", Set.of("contact")),
+                        Map.entry("outreach-agent reach-out", Set.of("contact")),
+                        Map.entry("sales-copilot maintain-deals", Set.of("deal")),
+                        Map.entry("sales-copilot prepare-sales-call", Set.of("contact", "deal")),
+                        Map.entry("sales-copilot reach-out", Set.of("contact")),
+                        Map.entry("support-triage change-contact-details", Set.of("contact")),
+                        Map.entry("support-triage create-support-case", Set.of("contact")),
+                        Map.entry("support-triage request-refund", Set.of("billing")),
+                        Map.entry("support-triage review-incident", Set.of("notes")),
+                        Map.entry("support-triage send-case-letter", Set.of("contact")),
+                        Map.entry("support-triage send-customer-update", Set.of("contact")));
     }
 
     private static int models(String zone) {

@@ -72,7 +72,7 @@ class ExampleBundlesTest {
                 .toList();
 
         // Then
-        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(60 + 29);
+        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(61 + 29);
     }
 
     @Test
