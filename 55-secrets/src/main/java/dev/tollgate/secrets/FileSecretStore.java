@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -78,11 +80,10 @@ public final class FileSecretStore implements SecretStore {
 
     private Step<Lease> follow(String name, Duration most) throws IOException {
         Path file = folder.resolve(name).toRealPath();
+        // Throws when the version went since the line before; asking whether it is a file would only say no.
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         // A link may lead to another version in the folder, as orchestrators do it, but not out of it.
-        if (Files.notExists(file)) {
-            throw new NoSuchFileException(name);
-        }
-        if (!file.startsWith(folder.toRealPath()) || !Files.isRegularFile(file)) {
+        if (!file.startsWith(folder.toRealPath()) || !found.isRegularFile()) {
             LOG.atWarn().addKeyValue("secret", name).log("secret is not a file of its folder");
             return SecretStore.rejected();
         }

@@ -177,7 +177,9 @@ class SealedSecretsTest {
         // When
         String before = told(store.lease("crm", MINUTE));
         String owner = told(strict.lease("crm", MINUTE));
-        CompletableFuture<Void> rotating = CompletableFuture.runAsync(() -> rotate(volume, leases));
+        CompletableFuture<Void> rotating = CompletableFuture.runAsync(
+                () -> rotate(volume, leases),
+                task -> Thread.ofPlatform().daemon().start(task));
         while (!rotating.isDone()) {
             assertThat(told(store.lease("crm", MINUTE))).matches("one|two-\\d+");
             leases.release();
