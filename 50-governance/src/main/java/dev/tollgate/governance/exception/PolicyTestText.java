@@ -5,6 +5,7 @@ import dev.tollgate.lineage.Integrity;
 import dev.tollgate.policy.bundle.PolicyTest;
 import dev.tollgate.terms.CanonicalJson;
 import dev.tollgate.terms.DataClass;
+import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.Scope;
 import dev.tollgate.terms.Value;
 import java.util.Collection;
@@ -25,11 +26,9 @@ public final class PolicyTestText {
             text.append("  - name: ").append(quote(test.name())).append('\n');
             text.append("    given: ").append(given(test.given())).append('\n');
             text.append("    when: ").append(call(test.call())).append('\n');
-            test.row().ifPresent(row -> {
-                Map<String, String> facts = new TreeMap<>();
-                row.forEach((fact, value) -> facts.put(fact.word(), quote(plain(value))));
-                text.append("    row: ").append(mapping(facts)).append('\n');
-            });
+            test.row()
+                    .ifPresent(
+                            row -> text.append("    row: ").append(facts(row)).append('\n'));
             text.append("    expect: ").append(expect(test.expect())).append('\n');
         }
         return text.toString();
@@ -40,6 +39,7 @@ public final class PolicyTestText {
         parts.add("agent: " + quote(given.agent().value()));
         parts.add("user: " + quote(given.user().value()));
         given.workflow().ifPresent(workflow -> parts.add("workflow: " + quote(workflow.value())));
+        task(parts, given.task());
         if (!given.scopes().isEmpty()) {
             parts.add("scopes: "
                     + items(given.scopes().stream()
@@ -75,6 +75,22 @@ public final class PolicyTestText {
             parts.add("integrity: " + given.carried().integrity().word());
         }
         return parts.toString();
+    }
+
+    private static void task(StringJoiner parts, PolicyTest.Task task) {
+        task.step().ifPresent(step -> parts.add("step: " + quote(step)));
+        if (!task.completed().isEmpty()) {
+            parts.add("completed: " + items(task.completed().stream().sorted().toList()));
+        }
+        if (!task.applies().isEmpty()) {
+            parts.add("case: " + facts(task.applies()));
+        }
+    }
+
+    private static String facts(Map<Fact, Value> known) {
+        Map<String, String> facts = new TreeMap<>();
+        known.forEach((fact, value) -> facts.put(fact.word(), quote(plain(value))));
+        return mapping(facts);
     }
 
     private static String call(PolicyTest.Call call) {
