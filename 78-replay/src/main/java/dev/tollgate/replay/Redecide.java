@@ -15,6 +15,7 @@ import dev.tollgate.policy.Situation;
 import dev.tollgate.policy.Warrant;
 import dev.tollgate.replay.Replayed.Difference;
 import dev.tollgate.terms.AgentId;
+import dev.tollgate.terms.Confirmation;
 import dev.tollgate.terms.DataClass;
 import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Operation;
@@ -116,14 +117,18 @@ public record Redecide(Function<PolicyVersion, Optional<DecisionPoint>> versions
                 new UserId(needed(entry, "caller/user")),
                 scopes,
                 entry.text("caller/workflow").map(WorkflowId::new),
+                entry.text("caller/step"),
                 new TaskId(needed(entry, "caller/task")),
                 new SessionId(needed(entry, "caller/session")),
                 Optional.ofNullable(call.values().get(Personal.CUSTOMER))
                         .flatMap(value -> value instanceof Value.Text(String id) ? Optional.of(id) : Optional.empty()),
                 Optional.empty(),
+                Optional.empty(),
                 now.minusSeconds(1),
                 now.plusSeconds(1),
-                entry.texts("caller/actors"));
+                entry.texts("caller/actors"),
+                Confirmation.NONE,
+                Optional.empty());
     }
 
     private static String needed(StoredEntry entry, String path) {

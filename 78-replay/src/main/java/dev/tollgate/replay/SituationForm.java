@@ -5,6 +5,7 @@ import dev.tollgate.policy.Evidence;
 import dev.tollgate.policy.Outgoing;
 import dev.tollgate.policy.Prior;
 import dev.tollgate.policy.Situation;
+import dev.tollgate.policy.TaskFacts;
 import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.Value;
 import java.math.BigDecimal;
@@ -14,7 +15,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What a decision was taken on beside what its entry says: the part of a situation that is about persons and records,
 /// as the log's vault keeps it. The moment is in the decision's id; risk, flow, findings and warrant are in the entry.
@@ -25,6 +28,8 @@ public final class SituationForm {
     private static final String PRIORS = "priors";
     private static final String RECIPIENTS = "recipients";
     private static final String MASKED = "masked";
+    private static final String COMPLETED = "completed";
+    private static final String APPLIES = "applies";
 
     private SituationForm() {}
 
@@ -59,6 +64,12 @@ public final class SituationForm {
         if (situation.outgoing().masked().isPresent()) {
             kept.put(MASKED, Value.of(true));
         }
+        if (!situation.task().completed().isEmpty()) {
+            kept.put(
+                    COMPLETED,
+                    Value.texts(situation.task().completed().stream().sorted().toList()));
+        }
+        situation.task().applies().ifPresent(facts -> kept.put(APPLIES, facts(facts)));
         return kept.isEmpty() ? Optional.empty() : Optional.of(new Value.Fields(kept));
     }
 
@@ -69,12 +80,31 @@ public final class SituationForm {
     private static Value write(Prior prior) {
         Map<String, Value> before = new TreeMap<>();
         prior.before().forEach((field, value) -> before.put(field, Tagged.write(value)));
-        Map<String, Value> facts = new TreeMap<>();
-        prior.facts().forEach((fact, value) -> facts.put(fact.word(), Tagged.write(value)));
         Map<String, Value> kept =
-                new TreeMap<>(Map.of("before", new Value.Fields(before), "facts", new Value.Fields(facts)));
+                new TreeMap<>(Map.of("before", new Value.Fields(before), "facts", facts(prior.facts())));
         prior.version().ifPresent(version -> kept.put("version", Value.of(version)));
         return new Value.Fields(kept);
+    }
+
+    private static Value facts(Map<Fact, Value> known) {
+        Map<String, Value> facts = new TreeMap<>();
+        known.forEach((fact, value) -> facts.put(fact.word(), Tagged.write(value)));
+        return new Value.Fields(facts);
+    }
+
+    private static Map<Fact, Value> facts(Map<String, Value> from, String name) {
+        Map<Fact, Value> facts = new EnumMap<>(Fact.class);
+        tagged(from, name).forEach((word, value) -> facts.put(fact(word), value));
+        return facts;
+    }
+
+    private static TaskFacts task(Map<String, Value> parts) {
+        Set<String> completed = new TreeSet<>();
+        if (parts.get(COMPLETED) instanceof Value.Items(List<Value> items)) {
+            items.forEach(item -> completed.add(text(item)));
+        }
+        TaskFacts task = TaskFacts.NONE.with(completed);
+        return parts.containsKey(APPLIES) ? task.about(facts(parts, APPLIES)) : task;
     }
 
     /// The situation with what was kept. Words of the entry are added by whoever reads the entry.
@@ -85,6 +115,7 @@ public final class SituationForm {
             return known;
         }
         Situation read = known.with(evidence(parts))
+                .with(task(parts))
                 .withTier(Optional.ofNullable(parts.get(TIER)).map(SituationForm::text))
                 .with(priors(parts.getOrDefault(PRIORS, Value.NULL)));
         Optional<java.util.SortedMap<String, Value>> masked =
@@ -115,11 +146,9 @@ public final class SituationForm {
                 if (!(item instanceof Value.Fields(Map<String, Value> prior))) {
                     throw new Unreadable("what a record held");
                 }
-                Map<Fact, Value> facts = new EnumMap<>(Fact.class);
-                tagged(prior, "facts").forEach((word, value) -> facts.put(fact(word), value));
                 priors.add(new Prior(
                         tagged(prior, "before"),
-                        facts,
+                        facts(prior, "facts"),
                         Optional.ofNullable(prior.get("version")).map(SituationForm::text)));
             }
         }

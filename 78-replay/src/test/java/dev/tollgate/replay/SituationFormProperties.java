@@ -7,6 +7,7 @@ import dev.tollgate.policy.Evidence;
 import dev.tollgate.policy.Outgoing;
 import dev.tollgate.policy.Prior;
 import dev.tollgate.policy.Situation;
+import dev.tollgate.policy.TaskFacts;
 import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.Value;
 import java.lang.reflect.RecordComponent;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,9 @@ class SituationFormProperties {
                         Optional.of(new Evidence.StepUp(NOW, "passkey")),
                         Optional.of(new Evidence.Approval(NOW, "carol", 2))))
                 .withTier(Optional.of("gold"))
+                .with(TaskFacts.NONE
+                        .with(Set.of("intake", "identity-verified"))
+                        .about(Map.of(Fact.PRODUCT, Value.of("router"))))
                 .with(List.of(prior, prior))
                 .with(new Outgoing(
                         new Outgoing.Recipients(true, false, true), new TreeMap<>(), Optional.of(new TreeMap<>())));
@@ -73,6 +78,7 @@ class SituationFormProperties {
     void whatever_a_decision_is_taken_on_is_in_the_entry_or_kept() {
         // A new component has to be kept, or calls cannot be decided again.
         assertThat(Arrays.stream(Situation.class.getRecordComponents()).map(RecordComponent::getName))
-                .containsExactly("now", "risk", "carried", "evidence", "customerTier", "priors", "outgoing", "warrant");
+                .containsExactly(
+                        "now", "risk", "carried", "evidence", "customerTier", "priors", "outgoing", "task", "warrant");
     }
 }

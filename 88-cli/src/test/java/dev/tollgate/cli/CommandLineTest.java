@@ -162,7 +162,7 @@ class CommandLineTest {
         assertThat(rotated.out()).contains("made; start every node anew");
         assertThat(promoted.out()).contains("15 minutes later");
         assertThat(listed.out().lines().map(line -> line.split("  ", -1)[0] + " " + line.split("  ", -1)[1]))
-                .containsExactly("token current", "token old", "delegation current", "log current");
+                .containsExactly("token current", "token old", "delegation current", "identity current", "log current");
         assertThat(retired.code()).isZero();
         assertThat(rooms.asked)
                 .filteredOn(line -> line.startsWith("olivia"))

@@ -274,14 +274,19 @@ public final class Draft {
         if (grounding.isEmpty()) {
             return;
         }
-        // What is something else already is not doubted besides.
+        // What is something else already is not doubted besides; what looks like an address may still be a wrong
+        // number.
         BitSet taken = new BitSet();
+        BitSet guessed = new BitSet();
         all.stream()
                 .filter(one -> one.field().equals(part.field()) && one.kind() != OutboundKind.UNGROUNDED)
-                .forEach(one -> taken.set(one.start(), one.end()));
+                .forEach(one ->
+                        (one.kind() == OutboundKind.NAME_OR_ADDRESS ? guessed : taken).set(one.start(), one.end()));
+        guessed.or(taken);
         for (Grounding.Place place : grounding.get().in(text, things)) {
             OutboundFinding one = found(part, OutboundKind.UNGROUNDED, place.start(), place.end(), place.rule());
-            int free = taken.nextClearBit(one.start());
+            boolean number = text.substring(place.start(), place.end()).chars().anyMatch(Character::isDigit);
+            int free = (number ? taken : guessed).nextClearBit(one.start());
             if (free < one.end()) {
                 all.add(one);
             }
