@@ -4,6 +4,7 @@ package dev.tollgate.app;
 import dev.tollgate.cedar.frontend.CedarFrontend;
 import dev.tollgate.secrets.CryptoProviders;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
 
 /// The native code that a start needs, loaded beside the rest of it: the official policy parser (12 MB) and what signs.
 /// Whoever needs one of them first waits for it as before; nothing depends on this.
@@ -18,6 +19,8 @@ final class NativeParts {
     /// Begins to load them, once in a process.
     static void load() {
         if (BEGUN.compareAndSet(false, true)) {
+            // Logging is set up by one thread: two at once would say so on the operator's terminal.
+            LoggerFactory.getILoggerFactory();
             Thread.ofPlatform().name("native-parts").daemon().start(NativeParts::all);
         }
     }

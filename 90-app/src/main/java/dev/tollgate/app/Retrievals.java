@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Every retrieval of a credential becomes an entry of the audit log, and an unusual one an exception besides
-/// (requirement S1-34). A call does not wait for its retrieval's entry: the log is one sequence, the outcome of the
-/// call stands behind it, and no answer is released before its outcome is durable. What is retrieved before the log
-/// is open, such as the database's password, waits for it.
+/// (requirement S1-34). The entry is durable before the credential is used. What is retrieved before the log is open,
+/// such as the database's password, waits for it.
 final class Retrievals implements Consumer<Observed> {
     /// Whose exceptions they are: no agent asked for the secret itself.
     private static final AgentId GATEWAY = new AgentId("gateway");
@@ -118,14 +116,12 @@ final class Retrievals implements Consumer<Observed> {
                 systems.getOrDefault(observed.name(), SecretStore.SYSTEM),
                 observed.name(),
                 observed.expires().map(end -> positive(Duration.between(clock.instant(), end))));
-        CompletableFuture<Void> _ = to.log().recordAsync(entry).thenAccept(step -> {
-            switch (step) {
-                case Step.Passed<AuditLog.Recorded>(AuditLog.Recorded at) ->
-                    unusual.ifPresent(pattern -> alert(pattern, observed.name(), at.logIndex(), to));
-                case Step.Refused<AuditLog.Recorded> _ ->
-                    LOG.atError().addKeyValue("secret", observed.name()).log("a retrieval is not in the audit log");
-            }
-        });
+        switch (to.log().record(entry)) {
+            case Step.Passed<AuditLog.Recorded>(AuditLog.Recorded at) ->
+                unusual.ifPresent(pattern -> alert(pattern, observed.name(), at.logIndex(), to));
+            case Step.Refused<AuditLog.Recorded> _ ->
+                LOG.atError().addKeyValue("secret", observed.name()).log("a retrieval is not in the audit log");
+        }
     }
 
     /// A lease of no length says that there was none.

@@ -30,6 +30,7 @@ public final class OpenBundle {
                             classes: %s
                             destinations: [agent]
                         """.formatted(CLASSES))
+                .replace("principals.yaml", "\\['account:reconcile:\\*'\\]", "[]")
                 .replace("principals.yaml", "review-billing, look-around", "review-billing, everything, look-around")
                 // Who tries this much is a risk; what stops it then is not what is tried here.
                 .replace(
