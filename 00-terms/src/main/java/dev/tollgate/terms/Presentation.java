@@ -3,7 +3,7 @@ package dev.tollgate.terms;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How a token came to a door: under which scheme, in which request, and with what its bearer shows to
@@ -98,12 +98,13 @@ public final class Presentation {
         return certificate;
     }
 
-    /// Whether the proof is used for the first time. Asks `memory` once for this request.
-    public synchronized boolean first(BooleanSupplier memory) {
+    /// Whether the proof is used for the first time, or nothing when nobody can say. Asks `memory` until it said it
+    /// once for this request.
+    public synchronized Optional<Boolean> first(Supplier<Optional<Boolean>> memory) {
         if (first == null) {
-            first = memory.getAsBoolean();
+            first = memory.get().orElse(null);
         }
-        return first;
+        return Optional.ofNullable(first);
     }
 
     /// Notes why the presentation failed.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.identity;
 
+import dev.tollgate.terms.Base64Url;
 import dev.tollgate.terms.Delegation;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
@@ -95,8 +96,8 @@ public final class TokenVerifier {
         if (key == null) {
             return faulty(ours(header) ? TokenFault.KEY : TokenFault.HEADER);
         }
-        Optional<byte[]> payload = Jws.decode(bearer.substring(first + 1, second));
-        Optional<byte[]> signature = Jws.decode(bearer.substring(second + 1));
+        Optional<byte[]> payload = Base64Url.decode(bearer.substring(first + 1, second));
+        Optional<byte[]> signature = Base64Url.decode(bearer.substring(second + 1));
         if (payload.isEmpty() || signature.isEmpty() || signature.get().length != SIGNATURE_BYTES) {
             return faulty(TokenFault.SHAPE);
         }
@@ -109,8 +110,8 @@ public final class TokenVerifier {
 
     /// Whether a header differs from ours in the key id alone.
     private static boolean ours(String header) {
-        String shape = new String(Jws.decode(Jws.header("x")).orElseThrow(), StandardCharsets.UTF_8);
-        String text = Jws.decode(header)
+        String shape = new String(Base64Url.decode(Jws.header("x")).orElseThrow(), StandardCharsets.UTF_8);
+        String text = Base64Url.decode(header)
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .orElse("");
         int at = shape.indexOf("\"x\"");

@@ -10,12 +10,12 @@ import dev.tollgate.gateway.stage.Contain;
 import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.identity.TokenIssuer;
+import dev.tollgate.identity.bound.Replays;
 import dev.tollgate.identity.proof.FetchedKeys;
 import dev.tollgate.identity.proof.IssuerKeys;
 import dev.tollgate.identity.proof.JwtCheck;
 import dev.tollgate.identity.proof.KeyDocuments;
 import dev.tollgate.identity.proof.LocalIdentity;
-import dev.tollgate.identity.proof.TakenOnce;
 import dev.tollgate.identity.proof.TrustedIssuer;
 import dev.tollgate.server.oauth.TokenDoor;
 import dev.tollgate.store.SingleUse;
@@ -76,7 +76,7 @@ final class IdentityRoom {
                 people,
                 journal,
                 House.holding(base),
-                new TakenOnce(new SingleUse(base.store())),
+                new Replays(new SingleUse(base.store())),
                 places,
                 base.clock());
     }

@@ -7,14 +7,10 @@ import dev.tollgate.terms.Presentation.Fault;
 import dev.tollgate.terms.Presentation.Remedy;
 import java.time.Instant;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// What whoever asks for a token shows to hold, so that the token can be bound to it: the key of a proof (RFC 9449 §5),
 /// the certificate of the connection (RFC 8705 §3). Safe for many threads.
 public final class Holding {
-    private static final Logger LOG = LoggerFactory.getLogger(Holding.class);
-
     private final ProofVerifier proofs;
     private final Replays replays;
 
@@ -43,14 +39,6 @@ public final class Holding {
     /// @param until when its age alone makes every node refuse it
     public record Proof(String id, Instant until) {}
 
-    /// Whether a proof comes for the first time. Closed.
-    public enum Use {
-        FIRST,
-        AGAIN,
-        /// Nobody can say: it must count as used.
-        UNKNOWN
-    }
-
     /// What the request that asks for a token shows.
     public Shown shown(Presentation how) {
         Optional<String> certificate = how.certificate().map(Presentation.PeerCertificate::thumbprint);
@@ -70,14 +58,7 @@ public final class Holding {
     }
 
     /// Uses a proof up.
-    public Use use(Proof proof) {
-        try {
-            return replays.first(proof.id(), proof.until()) ? Use.FIRST : Use.AGAIN;
-        } catch (RuntimeException unknown) {
-            LOG.atWarn()
-                    .addKeyValue("kind", unknown.getClass().getName())
-                    .log("nobody can say whether a proof was used");
-            return Use.UNKNOWN;
-        }
+    public Replays.Use use(Proof proof) {
+        return replays.possession(proof.id(), proof.until());
     }
 }

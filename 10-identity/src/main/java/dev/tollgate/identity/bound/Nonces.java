@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.identity.bound;
 
+import dev.tollgate.terms.Base64Url;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
@@ -36,16 +36,14 @@ public final class Nonces {
         byte[] time = ByteBuffer.allocate(Long.BYTES)
                 .putLong(clock.instant().getEpochSecond())
                 .array();
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(
-                        ByteBuffer.allocate(BYTES).put(time).put(tag(time)).array());
+        return Base64Url.encode(
+                ByteBuffer.allocate(BYTES).put(time).put(tag(time)).array());
     }
 
     /// Whether a nonce is ours and still good.
     boolean good(String nonce) {
         byte[] bytes =
-                StrictJson.bytes(nonce).filter(all -> all.length == BYTES).orElse(new byte[BYTES]);
+                Base64Url.decode(nonce).filter(all -> all.length == BYTES).orElse(new byte[BYTES]);
         byte[] time = Arrays.copyOf(bytes, Long.BYTES);
         if (!MessageDigest.isEqual(tag(time), Arrays.copyOfRange(bytes, Long.BYTES, BYTES))) {
             return false;

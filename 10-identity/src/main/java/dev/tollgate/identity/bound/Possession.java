@@ -12,16 +12,12 @@ import dev.tollgate.terms.Presentation.Scheme;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Verifies a token together with what its bearer shows to own it (`cnf`, RFC 7800). The proof is
 /// looked at before the token, so that what a client is told of its proof says nothing of the token;
 /// and it is used up after the token, so that only owners of good tokens take room in the memory of
 /// proofs. Safe for many threads.
 public final class Possession {
-    private static final Logger LOG = LoggerFactory.getLogger(Possession.class);
-
     private final TokenVerifier tokens;
     private final ProofVerifier proofs;
     private final Replays replays;
@@ -66,17 +62,18 @@ public final class Possession {
         if (held.isEmpty()) {
             return Step.pass(delegation);
         }
-        try {
-            ProofVerifier.Checked.Held proof = held.get();
-            return how.first(() -> replays.first(proof.id(), proof.until()))
-                    ? Step.pass(delegation)
-                    : refused(how, ProofFault.REPLAYED);
-        } catch (RuntimeException unknown) {
-            LOG.atWarn()
-                    .addKeyValue("kind", unknown.getClass().getName())
-                    .log("nobody can say whether a proof was used");
-            return Step.refuse(new Refusal.Undecidable("whether this proof was used before; try again"));
-        }
+        ProofVerifier.Checked.Held proof = held.get();
+        return how.first(() -> first(proof))
+                .map(yes -> yes ? Step.pass(delegation) : refused(how, ProofFault.REPLAYED))
+                .orElseGet(() -> Step.refuse(new Refusal.Undecidable("whether this proof was used before; try again")));
+    }
+
+    private Optional<Boolean> first(ProofVerifier.Checked.Held proof) {
+        return switch (replays.possession(proof.id(), proof.until())) {
+            case FIRST -> Optional.of(true);
+            case AGAIN -> Optional.of(false);
+            case UNKNOWN -> Optional.empty();
+        };
     }
 
     private static Step<Delegation> refused(Presentation how, ProofFault fault) {

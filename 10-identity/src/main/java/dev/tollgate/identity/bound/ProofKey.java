@@ -13,14 +13,12 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import dev.tollgate.terms.VerifyingKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.PublicKey;
 import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,11 +42,6 @@ final class ProofKey {
 
     /// Public exponents that are in use are 65537 and, rarely, 3 or 17.
     private static final int EXPONENT_BITS_MAX = 32;
-
-    private static final int ED25519_BYTES = 32;
-
-    /// What stands before the 32 bytes of an Ed25519 key in its X.509 form (RFC 8410 §4).
-    private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private final JWK key;
 
@@ -76,7 +69,7 @@ final class ProofKey {
                     // Nimbus refuses points that are not on the curve.
                     case ECKey ec -> Curve.P_256.equals(ec.getCurve());
                     case OctetKeyPair ed ->
-                        Curve.Ed25519.equals(ed.getCurve()) && ed.getDecodedX().length == ED25519_BYTES;
+                        Curve.Ed25519.equals(ed.getCurve()) && ed.getDecodedX().length == VerifyingKey.RAW_BYTES;
                     case RSAKey rsa -> {
                         int bits = rsa.getModulus().decodeToBigInteger().bitLength();
                         java.math.BigInteger exponent = rsa.getPublicExponent().decodeToBigInteger();
@@ -119,7 +112,7 @@ final class ProofKey {
                 case RSAKey rsa -> nimbus(new RSASSAVerifier(rsa), algorithm, message, signature);
                 case OctetKeyPair ed -> {
                     Signature verifier = Signature.getInstance("Ed25519");
-                    verifier.initVerify(ed25519(ed.getDecodedX()));
+                    verifier.initVerify(VerifyingKey.publicKey(ed.getDecodedX(), KeyFactory.getInstance("Ed25519")));
                     verifier.update(message);
                     yield verifier.verify(signature);
                 }
@@ -133,12 +126,5 @@ final class ProofKey {
     private static boolean nimbus(JWSVerifier verifier, String algorithm, byte[] message, byte[] signature)
             throws JOSEException {
         return verifier.verify(new JWSHeader(JWSAlgorithm.parse(algorithm)), message, Base64URL.encode(signature));
-    }
-
-    private static PublicKey ed25519(byte[] raw) throws GeneralSecurityException {
-        byte[] encoded = new byte[ED25519_PREFIX.length + ED25519_BYTES];
-        System.arraycopy(ED25519_PREFIX, 0, encoded, 0, ED25519_PREFIX.length);
-        System.arraycopy(raw, 0, encoded, ED25519_PREFIX.length, ED25519_BYTES);
-        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
     }
 }

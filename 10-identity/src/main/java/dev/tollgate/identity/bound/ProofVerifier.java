@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.identity.bound;
 
+import dev.tollgate.terms.Base64Url;
 import dev.tollgate.terms.Digest;
 import dev.tollgate.terms.Presentation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,22 +84,22 @@ public final class ProofVerifier {
         if (parts.length != 3) {
             return faulty(ProofFault.SHAPE);
         }
-        Optional<JsonNode> header = StrictJson.object(parts[0]);
-        Optional<JsonNode> claims = StrictJson.object(parts[1]);
-        Optional<byte[]> signature = StrictJson.bytes(parts[2]);
+        Optional<JsonNode> header = ProofPart.object(parts[0]);
+        Optional<JsonNode> claims = ProofPart.object(parts[1]);
+        Optional<byte[]> signature = Base64Url.decode(parts[2]);
         if (header.isEmpty() || claims.isEmpty() || signature.isEmpty()) {
             return faulty(ProofFault.SHAPE);
         }
         JsonNode head = header.get();
         if (!HEADER.containsAll(head.propertyNames())
-                || !StrictJson.text(head, "typ", ID_CHARS_MAX).equals(Optional.of(TYPE))) {
+                || !ProofPart.text(head, "typ", ID_CHARS_MAX).equals(Optional.of(TYPE))) {
             return faulty(ProofFault.HEADER);
         }
         Optional<ProofKey> key = ProofKey.of(head.path("jwk"));
         if (key.isEmpty()) {
             return faulty(ProofFault.KEY);
         }
-        String algorithm = StrictJson.text(head, "alg", ID_CHARS_MAX).orElse("");
+        String algorithm = ProofPart.text(head, "alg", ID_CHARS_MAX).orElse("");
         if (!key.get().fits(algorithm)) {
             return faulty(ProofFault.ALGORITHM);
         }
@@ -110,10 +110,10 @@ public final class ProofVerifier {
     }
 
     private Checked said(String thumbprint, JsonNode claims, Optional<String> token, Presentation request) {
-        Optional<String> id = StrictJson.text(claims, "jti", ID_CHARS_MAX);
-        Optional<String> method = StrictJson.text(claims, "htm", ID_CHARS_MAX);
-        Optional<String> url = StrictJson.text(claims, "htu", TEXT_CHARS_MAX);
-        Optional<String> hash = StrictJson.text(claims, "ath", ID_CHARS_MAX);
+        Optional<String> id = ProofPart.text(claims, "jti", ID_CHARS_MAX);
+        Optional<String> method = ProofPart.text(claims, "htm", ID_CHARS_MAX);
+        Optional<String> url = ProofPart.text(claims, "htu", TEXT_CHARS_MAX);
+        Optional<String> hash = ProofPart.text(claims, "ath", ID_CHARS_MAX);
         JsonNode made = claims.path("iat");
         boolean forThis = token.isEmpty() || hash.isPresent();
         if (id.isEmpty() || method.isEmpty() || url.isEmpty() || !forThis || !moment(made)) {
@@ -137,7 +137,7 @@ public final class ProofVerifier {
         if (token.isPresent() && !hash.equals(token.map(ProofVerifier::digest))) {
             return faulty(ProofFault.TOKEN);
         }
-        Optional<String> nonce = StrictJson.text(claims, "nonce", ID_CHARS_MAX);
+        Optional<String> nonce = ProofPart.text(claims, "nonce", ID_CHARS_MAX);
         if (nonces.isPresent() && !nonce.filter(nonces.get()::good).isPresent()) {
             return faulty(ProofFault.NONCE);
         }
@@ -157,9 +157,7 @@ public final class ProofVerifier {
     }
 
     private static String digest(String text) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(Digest.sha256(text.getBytes(StandardCharsets.UTF_8)));
+        return Base64Url.encode(Digest.sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Checked faulty(ProofFault fault) {

@@ -3,12 +3,13 @@ package dev.tollgate.identity.bound;
 
 import dev.tollgate.store.SingleUse;
 import java.time.Instant;
-import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes each proof once, on whichever node it comes. What it keeps is forgotten once no node would
 /// take the proof for its age. Safe for many threads.
 public final class Replays {
-    private static final String PREFIX = "dpop:";
+    private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
 
     private final SingleUse uses;
 
@@ -17,14 +18,30 @@ public final class Replays {
         this.uses = uses;
     }
 
-    /// Whether a proof comes for the first time. Blocks until that is durable.
+    /// Whether a proof was taken before. Closed.
+    public enum Use {
+        FIRST,
+        AGAIN,
+        /// Nobody can say: it must count as used.
+        UNKNOWN
+    }
+
+    /// Takes a proof. Blocks until that is durable.
     ///
-    /// @throws RuntimeException when nobody can say, and the proof must count as used
-    boolean first(String id, Instant expires) {
+    /// @param name  of the proof among all kinds of proofs, at most 256 characters
+    /// @param until when nobody takes it any more
+    public Use take(String name, Instant until) {
         try {
-            return uses.consume(PREFIX + id, expires).join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException why ? why : failed;
+            return uses.consume(name, until).join() ? Use.FIRST : Use.AGAIN;
+        } catch (RuntimeException unknown) {
+            Throwable why = unknown.getCause() == null ? unknown : unknown.getCause();
+            LOG.atWarn().addKeyValue("kind", why.getClass().getName()).log("nobody can say whether a proof was used");
+            return Use.UNKNOWN;
         }
+    }
+
+    /// Takes a proof of possession, by its id.
+    Use possession(String id, Instant until) {
+        return take("dpop:" + id, until);
     }
 }

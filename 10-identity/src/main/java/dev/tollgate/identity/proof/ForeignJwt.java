@@ -3,7 +3,7 @@ package dev.tollgate.identity.proof;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.util.Base64URL;
-import java.util.Base64;
+import dev.tollgate.terms.Base64Url;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,8 +57,8 @@ record ForeignJwt(
         if (header.isEmpty() || payload.isEmpty() || signature.isEmpty()) {
             return new Parsed.Broken(ProofFault.SHAPE);
         }
-        Optional<Map<String, Object>> says = StrictJson.object(header.get());
-        Optional<Map<String, Object>> claims = StrictJson.object(payload.get());
+        Optional<Map<String, Object>> says = ForeignJson.object(header.get());
+        Optional<Map<String, Object>> claims = ForeignJson.object(payload.get());
         if (says.isEmpty() || claims.isEmpty()) {
             return new Parsed.Broken(ProofFault.JSON);
         }
@@ -84,17 +84,7 @@ record ForeignJwt(
                 : new Parsed.Broken(ProofFault.HEADER);
     }
 
-    /// One spelling of base64url without padding: what is left over in the last character must be zero.
     private static Optional<byte[]> decode(String part) {
-        try {
-            byte[] bytes = Base64.getUrlDecoder().decode(part);
-            boolean one = Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(bytes)
-                    .equals(part);
-            return one && bytes.length > 0 ? Optional.of(bytes) : Optional.empty();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return Base64Url.decode(part).filter(bytes -> bytes.length > 0);
     }
 }

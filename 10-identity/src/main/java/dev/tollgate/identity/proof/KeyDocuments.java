@@ -39,7 +39,7 @@ public final class KeyDocuments {
         String base = issuer.endsWith("/") ? issuer : issuer + "/";
         URI metadata = secure(URI.create(base + ".well-known/openid-configuration"));
         return () -> {
-            Map<String, Object> members = StrictJson.object(get(metadata).getBytes(StandardCharsets.UTF_8))
+            Map<String, Object> members = ForeignJson.object(get(metadata).getBytes(StandardCharsets.UTF_8))
                     .orElseThrow(() -> new IOException("no metadata"));
             if (!issuer.equals(members.get("issuer")) || !(members.get("jwks_uri") instanceof String keys)) {
                 throw new IOException("metadata of somebody else");

@@ -2,6 +2,7 @@
 package dev.tollgate.identity.proof;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.tollgate.terms.Base64Url;
 import dev.tollgate.terms.CanonicalJson;
 import dev.tollgate.terms.Require;
 import dev.tollgate.terms.SigningKey;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +34,6 @@ public final class LocalIdentity {
     private static final String WORKLOAD = "JWT";
     private static final String PERSON = "person+jwt";
     private static final int ID_BYTES = 16;
-    private static final Base64.Encoder ENCODE = Base64.getUrlEncoder().withoutPadding();
 
     private final SigningKey key;
     private final InstantSource clock;
@@ -86,10 +85,10 @@ public final class LocalIdentity {
                         "jti", Value.of(HexFormat.of().formatHex(id)),
                         "iat", Value.of(now.getEpochSecond()),
                         "exp", Value.of(now.plus(LIFE).getEpochSecond())));
-        return input + "." + ENCODE.encodeToString(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
+        return input + "." + Base64Url.encode(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static String part(Map<String, Value> members) {
-        return ENCODE.encodeToString(CanonicalJson.bytes(new Value.Fields(members)));
+        return Base64Url.encode(CanonicalJson.bytes(new Value.Fields(members)));
     }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.policy.token;
 
+import dev.tollgate.terms.Base64Url;
 import dev.tollgate.terms.CanonicalJson;
 import dev.tollgate.terms.SigningKey;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.VerifyingKey;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -25,8 +25,6 @@ final class Jws {
 
     private static final int DEPTH_MAX = 20;
     private static final int SIGNATURE_BYTES = 64;
-    private static final Base64.Encoder ENCODE = Base64.getUrlEncoder().withoutPadding();
-    private static final Base64.Decoder DECODE = Base64.getUrlDecoder();
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -47,10 +45,10 @@ final class Jws {
     String sign(SigningKey key, Value.Fields payload) {
         Value.Fields header =
                 new Value.Fields(Map.of("alg", Value.of("EdDSA"), "kid", Value.of(key.keyId()), "typ", Value.of(type)));
-        String input = ENCODE.encodeToString(CanonicalJson.bytes(header)) + "."
-                + ENCODE.encodeToString(CanonicalJson.bytes(payload));
+        String input =
+                Base64Url.encode(CanonicalJson.bytes(header)) + "." + Base64Url.encode(CanonicalJson.bytes(payload));
         byte[] signature = key.sign(input.getBytes(StandardCharsets.US_ASCII));
-        return input + "." + ENCODE.encodeToString(signature);
+        return input + "." + Base64Url.encode(signature);
     }
 
     /// The payload of a token that one of `keys` signed, or nothing.
@@ -65,7 +63,7 @@ final class Jws {
         byte[] input = token.substring(0, second).getBytes(StandardCharsets.UTF_8);
         return object(token.substring(0, first))
                 .flatMap(header -> key(header, keys))
-                .filter(key -> decode(token.substring(second + 1))
+                .filter(key -> Base64Url.decode(token.substring(second + 1))
                         .filter(signature -> signature.length == SIGNATURE_BYTES && key.verify(input, signature))
                         .isPresent())
                 .flatMap(_ -> object(token.substring(first + 1, second)));
@@ -87,7 +85,7 @@ final class Jws {
     }
 
     private static Optional<JsonNode> object(String encoded) {
-        return decode(encoded).flatMap(bytes -> {
+        return Base64Url.decode(encoded).flatMap(bytes -> {
             try {
                 JsonNode node = JSON.readTree(bytes);
                 return node.isObject() ? Optional.of(node) : Optional.empty();
@@ -95,15 +93,5 @@ final class Jws {
                 return Optional.empty();
             }
         });
-    }
-
-    /// Decodes only what our encoder writes: two spellings of one token would be two tokens to a cache or a log.
-    private static Optional<byte[]> decode(String encoded) {
-        try {
-            byte[] bytes = DECODE.decode(encoded);
-            return ENCODE.encodeToString(bytes).equals(encoded) ? Optional.of(bytes) : Optional.empty();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
     }
 }

@@ -9,14 +9,10 @@ import dev.tollgate.terms.SigningKey;
 import dev.tollgate.terms.VerifyingKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.Provider;
 import java.security.PublicKey;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,9 +21,6 @@ import java.util.Optional;
 public final class HsmKeys implements KeyHome {
     private static final String PREFIX = "tollgate-";
     private static final byte[] PROBE = "tollgate key probe".getBytes(StandardCharsets.US_ASCII);
-
-    /// What stands before the 32 bytes of an Ed25519 key in X.509 (RFC 8410).
-    private static final byte[] HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private final HsmToken token;
     private final Provider verifying;
@@ -63,11 +56,8 @@ public final class HsmKeys implements KeyHome {
     }
 
     private PublicKey shown(byte[] raw) {
-        byte[] encoded = Arrays.copyOf(HEAD, HEAD.length + raw.length);
-        System.arraycopy(raw, 0, encoded, HEAD.length, raw.length);
         try {
-            KeyFactory factory = CryptoProviders.keyFactory(verifying);
-            return factory.generatePublic(new X509EncodedKeySpec(encoded));
+            return VerifyingKey.publicKey(raw, CryptoProviders.keyFactory(verifying));
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("the PKCS#11 token's key is not Ed25519", broken);
         }

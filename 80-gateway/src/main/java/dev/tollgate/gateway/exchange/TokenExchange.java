@@ -15,7 +15,7 @@ import dev.tollgate.governance.oversight.Oversight;
 import dev.tollgate.identity.TokenIssuer;
 import dev.tollgate.identity.bound.Holding;
 import dev.tollgate.identity.bound.Holding.Shown.Keys;
-import dev.tollgate.identity.proof.TakenOnce;
+import dev.tollgate.identity.bound.Replays;
 import dev.tollgate.policy.Bundles;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.terms.AgentId;
@@ -50,7 +50,7 @@ public final class TokenExchange {
     private final Oversight people;
     private final Journal journal;
     private final Holding holding;
-    private final TakenOnce uses;
+    private final Replays uses;
     private final Set<String> places;
     private final InstantSource clock;
 
@@ -68,7 +68,7 @@ public final class TokenExchange {
             Oversight people,
             Journal journal,
             Holding holding,
-            TakenOnce uses,
+            Replays uses,
             Set<String> places,
             InstantSource clock) {
         this.grounds = grounds;

@@ -18,8 +18,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/// JSON of strangers with one meaning: no member twice at any depth, nothing behind the object, UTF-8.
-final class StrictJson {
+/// JSON of issuers and their tokens, with one meaning: no member twice at any depth, nothing behind the object, UTF-8.
+final class ForeignJson {
     /// Claims of real issuers nest three deep.
     private static final int DEPTH_MAX = 8;
 
@@ -38,7 +38,7 @@ final class StrictJson {
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .build();
 
-    private StrictJson() {}
+    private ForeignJson() {}
 
     /// The members of the one object that `bytes` are, or nothing.
     static Optional<Map<String, Object>> object(byte[] bytes) {

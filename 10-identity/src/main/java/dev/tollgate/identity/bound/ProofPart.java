@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.identity.bound;
 
+import dev.tollgate.terms.Base64Url;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -15,16 +15,13 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Parts of a JWT that strangers wrote: bounded, each member once, one spelling of base64url.
-final class StrictJson {
+/// The JSON of a proof of possession, which a stranger wrote: bounded, each member once, one spelling of base64url.
+final class ProofPart {
     /// A key within a header, an object within a claim.
     private static final int NESTING_MAX = 6;
 
     private static final int NAME_CHARS_MAX = 64;
     private static final int NUMBER_CHARS_MAX = 20;
-
-    private static final Base64.Encoder ENCODE = Base64.getUrlEncoder().withoutPadding();
-    private static final Base64.Decoder DECODE = Base64.getUrlDecoder();
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -39,11 +36,11 @@ final class StrictJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private StrictJson() {}
+    private ProofPart() {}
 
-    /// The JSON object in a part of a JWT.
+    /// The JSON object in a part of a proof.
     static Optional<JsonNode> object(String part) {
-        return bytes(part).flatMap(StrictJson::read);
+        return Base64Url.decode(part).flatMap(ProofPart::read);
     }
 
     private static Optional<JsonNode> read(byte[] bytes) {
@@ -54,16 +51,6 @@ final class StrictJson {
                     .toString();
             return Optional.of(MAPPER.readTree(text)).filter(JsonNode::isObject);
         } catch (CharacterCodingException | JacksonException _) {
-            return Optional.empty();
-        }
-    }
-
-    /// The bytes of a part, when it is spelt as an encoder spells it.
-    static Optional<byte[]> bytes(String part) {
-        try {
-            byte[] bytes = DECODE.decode(part);
-            return ENCODE.encodeToString(bytes).equals(part) ? Optional.of(bytes) : Optional.empty();
-        } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
     }
