@@ -68,6 +68,28 @@ public sealed interface Conduct extends Refusal.OfConduct {
         }
     }
 
+    /// A record gets a value only when other fields of it are filled (requirement S4-16). Nothing was sent.
+    ///
+    /// @param field   the field that was to change, for example `opportunity.stage`
+    /// @param value   a word of its picklist
+    /// @param missing the fields that are empty
+    record FieldsMissing(String field, String value, List<String> missing) implements Conduct {
+        public FieldsMissing {
+            missing = List.copyOf(missing);
+        }
+
+        @Override
+        public String explain() {
+            return "`" + field + "` becomes `" + value + "` only with " + StepNeeded.quoted(missing)
+                    + " filled: set in the same call what the tool takes, and have the rest filled first";
+        }
+
+        @Override
+        public String code() {
+            return "fields_missing";
+        }
+    }
+
     /// The proof of who asks is older, or was used for more, than the bundle lets pass (requirement S1-31).
     ///
     /// @param why one sentence without customer data

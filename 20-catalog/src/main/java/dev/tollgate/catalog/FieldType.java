@@ -3,6 +3,7 @@ package dev.tollgate.catalog;
 
 import dev.tollgate.terms.DataClass;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One field of an object, as its contract describes it.
@@ -25,6 +26,8 @@ import java.util.Optional;
 ///                      (requirement S4-31)
 /// @param filterable    whether calls may filter and sort by it, policy permitting
 /// @param states        the states that the record goes through, when this field tells them
+/// @param needs         the fields that must be filled before a record gets a value of the picklist, by value
+///                      (requirement S4-16)
 /// @param origin        who writes what stands in it
 /// @param handle        whether it may be shown by a handle that stands for its value (requirement B-6)
 /// @param description   one sentence for agents; written by the contract's author, never by the system
@@ -45,6 +48,7 @@ public record FieldType(
         Optional<String> suggestion,
         boolean filterable,
         Optional<States> states,
+        Map<String, List<String>> needs,
         Origin origin,
         boolean handle,
         String description) {
@@ -53,6 +57,7 @@ public record FieldType(
 
     public FieldType {
         picklist = List.copyOf(picklist);
+        needs = Map.copyOf(needs);
     }
 
     /// A field that a system returned and no contract knows: nothing is stricter, and no mask shows part of it.
@@ -74,6 +79,7 @@ public record FieldType(
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                Map.of(),
                 Origin.THIRD_PARTY,
                 false,
                 "");

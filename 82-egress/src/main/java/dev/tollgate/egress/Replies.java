@@ -100,7 +100,8 @@ final class Replies {
                     Conduct.ShutDown _,
                     Conduct.KeyReused _,
                     Conduct.KeyUnderWay _,
-                    Conduct.StepNeeded _ -> 403;
+                    Conduct.StepNeeded _,
+                    Conduct.FieldsMissing _ -> 403;
         };
     }
 }

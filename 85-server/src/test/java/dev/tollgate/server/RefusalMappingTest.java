@@ -61,7 +61,8 @@ class RefusalMappingTest {
             new Conduct.ShutDown("session"),
             new Conduct.KeyReused(),
             new Conduct.KeyUnderWay(Duration.ofSeconds(2)),
-            new Conduct.StepNeeded("action", List.of("identity-verified"), List.of("verification")));
+            new Conduct.StepNeeded("action", List.of("identity-verified"), List.of("verification")),
+            new Conduct.FieldsMissing("opportunity.stage", "won", List.of("amount", "close_date")));
 
     @Test
     void every_refusal_reads_the_same_as_ever() throws IOException {

@@ -84,6 +84,7 @@ final class FieldReader {
                 field.truth("filter")
                         .orElse(type.filter(kind -> kind == ValueType.LIST).isEmpty()),
                 new StatesReader(log).read(field, picklist),
+                new NeedsReader(log).read(field, picklist),
                 field.text("origin")
                         .flatMap(Origin::of)
                         .orElseGet(() -> Origin.usual(

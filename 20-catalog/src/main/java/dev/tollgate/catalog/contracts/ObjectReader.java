@@ -58,6 +58,7 @@ final class ObjectReader {
         upstreams(fields, read);
         id(object, fields, read);
         suggestions(fields, read);
+        new NeedsReader(log).check(fields, read);
         Map<Fact, String> facts = facts(object.mapping("facts"), fields, read);
         List<Relation> relations = relations(object.mapping("relations"), fields, read);
         String description = object.text("description").orElse("");

@@ -30,7 +30,7 @@ class ExampleBundlesTest {
                         "account 30",
                         "contact 25",
                         "lead 21",
-                        "opportunity 22",
+                        "opportunity 23",
                         "case 23",
                         "order 21",
                         "invoice 18",
@@ -72,7 +72,7 @@ class ExampleBundlesTest {
                 .toList();
 
         // Then
-        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(61 + 29);
+        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(62 + 29);
     }
 
     @Test

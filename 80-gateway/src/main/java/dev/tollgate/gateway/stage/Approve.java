@@ -28,10 +28,14 @@ import java.util.Optional;
 /// used instead of a new one, and must be its own, of the active bundle; whether it fits the operation
 /// is the connector's to say.
 public record Approve(TokenMint mint, TokenCheck check, Oversight people) {
-    /// Refuses with `ApprovalPending`, `ApprovalRefused`, `OverBudget` when too many wait, `Malformed`
+    /// Refuses with `FieldsMissing` before anybody is asked, `ApprovalPending`, `ApprovalRefused`, `OverBudget` when
+    /// too many wait, `Malformed`
     /// when a change is too large to be shown, `Undecidable` when approvals cannot be kept, or
     /// `TokenRefused`.
     public Step<Approved> apply(Decided decided) {
+        if (decided.from().lacks().isPresent()) {
+            return Step.refuse(decided.from().lacks().get());
+        }
         if (!decided.decision().permits()) {
             return asked(decided);
         }

@@ -77,13 +77,12 @@ public record Examine(Readings readings, Shared shared, Enclosed enclosed, Addre
     private Step<Examined> prior(Assessed assessed, Write asked, Situation situation) {
         if (!asked.replaces()
                 || !assessed.who().policy().mayChange(assessed.who().principal(), asked, situation)) {
-            return Step.pass(new Examined(assessed, asked, situation));
+            Needs needs = Needs.of(assessed.validated().object(), asked.given());
+            return Step.pass(new Examined(assessed, asked, situation, needs.missing(Map.of())));
         }
         return switch (asked) {
             case Write.Create _, Write.Send _ -> Step.pass(new Examined(assessed, asked, situation));
-            case Write.Update update ->
-                prior(assessed, update.record(), List.copyOf(update.values().keySet()))
-                        .then(prior -> examined(assessed, situation, update.at(prior.version()), prior));
+            case Write.Update update -> updated(assessed, update, situation);
             case Write.Delete delete ->
                 prior(assessed, delete.record(), all(assessed))
                         .then(prior -> examined(assessed, situation, delete.at(prior.version()), prior));
@@ -93,6 +92,19 @@ public record Examine(Readings readings, Shared shared, Enclosed enclosed, Addre
                                 .then(gone -> examined(
                                         assessed, situation, merge.at(kept.version(), gone.version()), kept, gone)));
         };
+    }
+
+    /// What the record must hold for its new values is read with what they replace, and is no part of the change.
+    private Step<Examined> updated(Assessed assessed, Write.Update update, Situation situation) {
+        Needs needs = Needs.of(assessed.validated().object(), update.values());
+        List<String> changed = List.copyOf(update.values().keySet());
+        List<String> read = new ArrayList<>(changed);
+        read.addAll(needs.unsaid());
+        return row(assessed, update.record(), read).then(row -> {
+            Prior prior = prior(row, changed);
+            return Step.pass(new Examined(
+                    assessed, update.at(prior.version()), situation.with(List.of(prior)), needs.missing(row.fields())));
+        });
     }
 
     /// A customer that is not there has no tier. One that cannot be read is no reason to decide without it.
@@ -124,6 +136,10 @@ public record Examine(Readings readings, Shared shared, Enclosed enclosed, Addre
     }
 
     private Step<Prior> prior(Assessed assessed, RecordId record, List<String> fields) {
+        return row(assessed, record, fields).then(row -> Step.pass(prior(row, fields)));
+    }
+
+    private Step<Row> row(Assessed assessed, RecordId record, List<String> fields) {
         Operation.Target target = assessed.validated().asked().target();
         List<String> read = new ArrayList<>(fields.stream().sorted().toList());
         String id = assessed.validated().object().idField();
@@ -136,8 +152,8 @@ public record Examine(Readings readings, Shared shared, Enclosed enclosed, Addre
                         new Examinations(assessed.who().policy())
                                 .before(assessed.who().principal(), asked, assessed.situation()))
                 .then(rows -> rows.rows().size() == 1
-                        ? Step.pass(prior(rows.rows().getFirst(), fields))
-                        : Step.refuse(new Refusal.NotFound()));
+                        ? Step.pass(rows.rows().getFirst())
+                        : Step.<Row>refuse(new Refusal.NotFound()));
     }
 
     private static Prior prior(Row row, List<String> fields) {

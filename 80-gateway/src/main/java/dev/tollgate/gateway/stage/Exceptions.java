@@ -133,7 +133,8 @@ public record Exceptions(Oversight people) {
                     Conduct.ProofNeeded _,
                     Conduct.KeyReused _,
                     Conduct.KeyUnderWay _,
-                    Conduct.StepNeeded _ -> Optional.empty();
+                    Conduct.StepNeeded _,
+                    Conduct.FieldsMissing _ -> Optional.empty();
         };
     }
 

@@ -2,13 +2,21 @@
 package dev.tollgate.gateway.state;
 
 import dev.tollgate.policy.Situation;
+import dev.tollgate.terms.Conduct;
 import dev.tollgate.terms.Operation;
+import java.util.Optional;
 
 /// What a change would replace is known; anything else is as it was.
 ///
 /// @param asked     the operation, naming the state of the record that was read
 /// @param situation with what the record holds now
-public record Examined(Assessed from, Operation asked, Situation situation) implements State {
+/// @param lacks     why the record cannot become what is asked, whatever policy says
+public record Examined(Assessed from, Operation asked, Situation situation, Optional<Conduct.FieldsMissing> lacks)
+        implements State {
+    public Examined(Assessed from, Operation asked, Situation situation) {
+        this(from, asked, situation, Optional.empty());
+    }
+
     @Override
     public Known known() {
         return from.known();

@@ -148,7 +148,8 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
                     Conduct.ProofNeeded _,
                     Conduct.ShutDown _,
                     Conduct.KeyReused _,
-                    Conduct.KeyUnderWay _ -> false;
+                    Conduct.KeyUnderWay _,
+                    Conduct.FieldsMissing _ -> false;
         };
     }
 
@@ -191,7 +192,8 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
                     Conduct.ShutDown _,
                     Conduct.KeyReused _,
                     Conduct.KeyUnderWay _,
-                    Conduct.StepNeeded _ -> false;
+                    Conduct.StepNeeded _,
+                    Conduct.FieldsMissing _ -> false;
         };
     }
 }

@@ -142,7 +142,8 @@ final class Replies {
                     Conduct.ProofNeeded _,
                     Conduct.ShutDown _,
                     Conduct.KeyReused _,
-                    Conduct.StepNeeded _ -> Optional.empty();
+                    Conduct.StepNeeded _,
+                    Conduct.FieldsMissing _ -> Optional.empty();
         };
     }
 

@@ -115,7 +115,8 @@ final class ModelErrors {
                     Conduct.ShutDown _,
                     Conduct.KeyReused _,
                     Conduct.KeyUnderWay _,
-                    Conduct.StepNeeded _ -> 403;
+                    Conduct.StepNeeded _,
+                    Conduct.FieldsMissing _ -> 403;
         };
     }
 }

@@ -50,6 +50,7 @@ final class HttpRefusals {
             case Conduct.KeyReused _ -> 409;
             case Conduct.KeyUnderWay _ -> 409;
             case Conduct.StepNeeded _ -> 409;
+            case Conduct.FieldsMissing _ -> 409;
         };
     }
 
@@ -113,7 +114,8 @@ final class HttpRefusals {
                     Conduct.Stopped _,
                     Conduct.ShutDown _,
                     Conduct.KeyReused _,
-                    Conduct.StepNeeded _ -> {
+                    Conduct.StepNeeded _,
+                    Conduct.FieldsMissing _ -> {
                 // These say nothing in headers.
             }
         }

@@ -64,13 +64,13 @@ class OwnershipTest {
                             "account,intent_score,scoring owner,scoring,Agent / System,no,journal",
                             "account,last_activity_date,RevOps,demo,System,no,not-written",
                             "opportunity,next_step,assigned AE,demo,Human,yes,not-written",
-                            "opportunity,next_meeting_date,assigned AE,demo,Human,yes,not-written",
-                            "opportunity,stage,assigned AE,demo,Human,yes,not-written",
+                            "opportunity,next_meeting_date,assigned AE,demo,Human / Agent,yes,journal",
+                            "opportunity,stage,assigned AE,demo,Human / Agent,yes,journal",
                             "opportunity,amount,assigned AE,demo,Human / Agent,yes,journal",
                             "opportunity,close_date,assigned AE,demo,Human,yes,not-written",
                             "opportunity,forecast_category,RevOps,demo,Human,yes,not-written",
-                            "opportunity,loss_reason,assigned AE,demo,Human,yes,not-written",
-                            "opportunity,primary_competitor,assigned AE,demo,Human,yes,not-written",
+                            "opportunity,loss_reason,assigned AE,demo,Human / Agent,yes,journal",
+                            "opportunity,primary_competitor,assigned AE,demo,Human / Agent,yes,journal",
                             "opportunity,buying_committee_coverage,RevOps,scoring,Agent / System,no,journal");
         }
     }
