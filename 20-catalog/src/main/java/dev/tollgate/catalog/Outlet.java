@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param onFile      where the addresses of those who may be written to are on file; nothing means that
 ///                    nobody is
 /// @param sharing     what a partner is sent of a record, when the tool is for that
+/// @param replies     the record that is answered, when the tool is for that; its own person is the recipient
 /// @param attach      what may be enclosed, when the tool encloses documents
 /// @param lines       fields that take more than one line; every other text is one line, so that none
 ///                    becomes a header
@@ -22,6 +23,7 @@ public record Outlet(
         List<String> recipients,
         Optional<OnFile> onFile,
         Optional<Sharing> sharing,
+        Optional<Replies> replies,
         Optional<Attach> attach,
         List<String> lines,
         Optional<String> confidence,
@@ -39,6 +41,17 @@ public record Outlet(
     /// @param id      accepted field that names the document
     /// @param content field that the gateway fills with its text
     public record Attach(String id, String content) {}
+
+    /// An answer to whoever asked: the agent names the record that was asked on and says what, the gateway finds out
+    /// who
+    /// receives it. Nobody else can.
+    ///
+    /// @param object  an object of the same contract: what is answered, for example a support case
+    /// @param record  accepted field that names the record
+    /// @param asker   its field that refers to the person who asked, a record of those on file
+    /// @param person  field that the gateway fills with that person
+    /// @param address field that the gateway fills with the address on file
+    public record Replies(String object, String record, String asker, String person, String address) {}
 
     /// Where addresses are on file.
     ///

@@ -4,7 +4,6 @@ package dev.tollgate.policy;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Outlet;
 import dev.tollgate.terms.Comparison;
-import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.RecordId;
@@ -12,7 +11,6 @@ import dev.tollgate.terms.RowRule;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Verb;
 import dev.tollgate.terms.Write;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -53,30 +51,8 @@ public record Lookups(DecisionPoint policy) {
                 .flatMap(file -> policy.bundle()
                         .catalog()
                         .object(file.system(), file.object())
-                        .map(object -> new Place(frame, file, tenant(frame, object), own(frame, object))));
-    }
-
-    private static List<RowRule> tenant(Frame frame, ObjectType object) {
-        return object.facts().containsKey(Fact.TENANT)
-                ? List.of(equal(object, Fact.TENANT, frame.who().tenant().value()))
-                : List.of();
-    }
-
-    private static Optional<List<RowRule>> own(Frame frame, ObjectType object) {
-        List<RowRule> rules = new ArrayList<>(tenant(frame, object));
-        if (!frame.workflow().customerBound()) {
-            return Optional.of(rules);
-        }
-        Optional<String> customer = frame.who().delegation().customer();
-        if (customer.isEmpty() || !object.facts().containsKey(Fact.CUSTOMER)) {
-            return Optional.empty();
-        }
-        rules.add(equal(object, Fact.CUSTOMER, customer.get()));
-        return Optional.of(rules);
-    }
-
-    private static RowRule equal(ObjectType object, Fact fact, String value) {
-        return new RowRule(fact, Comparison.EQUALS, RowFacts.typed(object, fact, value));
+                        .map(object ->
+                                new Place(frame, file, new Walls(frame).tenant(object), new Walls(frame).own(object))));
     }
 
     /// The reading of the record that a recipient is named by.

@@ -3,12 +3,9 @@ package dev.tollgate.policy;
 
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Sharing;
-import dev.tollgate.terms.Comparison;
-import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.RecordId;
-import dev.tollgate.terms.RowRule;
 import dev.tollgate.terms.Verb;
 import dev.tollgate.terms.Write;
 import java.util.ArrayList;
@@ -36,7 +33,7 @@ public record Shareables(DecisionPoint policy) {
         return policy.bundle()
                 .catalog()
                 .object(sharing.system(), sharing.object())
-                .flatMap(object -> rules(frame, object).map(rules -> {
+                .flatMap(object -> new Walls(frame).own(object).map(rules -> {
                     Operation.Target target = new Operation.Target(
                             sharing.system(),
                             sharing.object(),
@@ -58,24 +55,5 @@ public record Shareables(DecisionPoint policy) {
                 .distinct()
                 .forEach(fields::add);
         return fields;
-    }
-
-    private static Optional<List<RowRule>> rules(Frame frame, ObjectType object) {
-        List<RowRule> rules = new ArrayList<>();
-        if (object.facts().containsKey(Fact.TENANT)) {
-            rules.add(equal(object, Fact.TENANT, frame.who().tenant().value()));
-        }
-        if (frame.workflow().customerBound()) {
-            Optional<String> customer = frame.who().delegation().customer();
-            if (customer.isEmpty() || !object.facts().containsKey(Fact.CUSTOMER)) {
-                return Optional.empty();
-            }
-            rules.add(equal(object, Fact.CUSTOMER, customer.get()));
-        }
-        return Optional.of(rules);
-    }
-
-    private static RowRule equal(ObjectType object, Fact fact, String value) {
-        return new RowRule(fact, Comparison.EQUALS, RowFacts.typed(object, fact, value));
     }
 }

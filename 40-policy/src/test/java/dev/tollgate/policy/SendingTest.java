@@ -202,4 +202,16 @@ final class SendingTest {
                 .map(BundleLoader::load)
                 .forEach(loading -> assertThat(loading).isInstanceOf(Loading.Invalid.class));
     }
+
+    @Test
+    void a_bundle_that_answers_somebody_who_is_not_on_file_does_not_load() {
+        Stream.of("asker: account_id", "asker: owner_id", "asker: nothing")
+                .map(other -> DefaultBundle.edited("contracts/demo.yaml", "asker: contact_id", other))
+                .map(BundleLoader::load)
+                .forEach(loading -> assertThat(loading)
+                        .isInstanceOfSatisfying(
+                                Loading.Invalid.class,
+                                invalid -> assertThat(invalid.problems().toString())
+                                        .contains("refers to nobody on file in this contract")));
+    }
 }

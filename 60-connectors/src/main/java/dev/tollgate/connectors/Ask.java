@@ -121,10 +121,27 @@ public sealed interface Ask {
     /// @param object   what kind of thing, in the sink's own name
     /// @param settings what is in it
     /// @param columns  what is fetched of it afterwards
-    record Send(String object, Column id, List<Setting> settings, List<Column> columns) implements Ask {
+    /// @param bond     what must be so in the moment in which it leaves; a door that cannot tell sends nothing
+    record Send(String object, Column id, List<Setting> settings, List<Column> columns, Optional<Bond> bond)
+            implements Ask {
+        /// A message that depends on no record.
+        public Send(String object, Column id, List<Setting> settings, List<Column> columns) {
+            this(object, id, settings, columns, Optional.empty());
+        }
+
         public Send {
             settings = List.copyOf(settings);
             columns = List.copyOf(columns);
+        }
+    }
+
+    /// The record that a message answers is as the message says.
+    ///
+    /// @param object  the system's name of the record's object
+    /// @param filters the id, and who asked
+    record Bond(String object, Column id, List<Filter> filters) {
+        public Bond {
+            filters = List.copyOf(filters);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors;
 
+import dev.tollgate.catalog.Outlet;
 import dev.tollgate.catalog.Sharing;
 import dev.tollgate.terms.Comparison;
 import dev.tollgate.terms.Fact;
@@ -26,12 +27,12 @@ final class ChangePlanner {
     private static final RuleId ROW_RULE = new RuleId("row-rule");
 
     private final Map<String, Layout> layouts;
-    private final Map<ToolName, Sharing> sharings;
+    private final Map<ToolName, Outlet> outlets;
     private final Layout layout;
 
-    ChangePlanner(Map<String, Layout> layouts, Map<ToolName, Sharing> sharings, Layout layout) {
+    ChangePlanner(Map<String, Layout> layouts, Map<ToolName, Outlet> outlets, Layout layout) {
         this.layouts = layouts;
-        this.sharings = sharings;
+        this.outlets = outlets;
         this.layout = layout;
     }
 
@@ -66,23 +67,74 @@ final class ChangePlanner {
     }
 
     private Step<Plan> send(Write.Send send, SequencedMap<String, Ask.Column> fields) {
+        Optional<Outlet.Replies> replies = outlet(send).flatMap(Outlet::replies);
         return covered(send).then(this::values).then(values -> {
+            if (replies.isPresent()) {
+                return answer(send, replies.get(), values, fields);
+            }
             // A sink has no records, so no rule can hold of them.
             if (!send.rules().isEmpty()) {
                 return Step.refuse(Planner.unmapped(send.rules().getFirst().fact()));
             }
-            Ask ask = new Ask.Send(layout.upstream(), layout.id(), settings(values), Planner.fetched(layout, fields));
-            return plan(send, ask, fields, List.of());
+            return sends(send, values, Optional.empty(), fields);
         });
+    }
+
+    /// An answer is born inside the walls, and what it answers lies inside them too.
+    private Step<Plan> answer(
+            Write.Send send,
+            Outlet.Replies replies,
+            SequencedMap<String, Value> values,
+            SequencedMap<String, Ask.Column> fields) {
+        for (RowRule rule : send.rules()) {
+            Optional<Refusal> outside = born(rule, values);
+            if (outside.isPresent()) {
+                return Step.refuse(outside.get());
+            }
+        }
+        return bond(send, replies, values).then(bond -> sends(send, values, Optional.of(bond), fields));
+    }
+
+    private Step<Plan> sends(
+            Write.Send send,
+            SequencedMap<String, Value> values,
+            Optional<Ask.Bond> bond,
+            SequencedMap<String, Ask.Column> fields) {
+        Ask ask = new Ask.Send(layout.upstream(), layout.id(), settings(values), Planner.fetched(layout, fields), bond);
+        return plan(send, ask, fields, send.rules());
+    }
+
+    private Optional<Outlet> outlet(Write.Send send) {
+        return Optional.ofNullable(outlets.get(send.target().tool()));
+    }
+
+    /// The record that is answered still belongs to the person who receives the answer: asked of the system itself.
+    private Step<Ask.Bond> bond(Write.Send send, Outlet.Replies replies, Map<String, Value> values) {
+        Layout answered = layouts.get(replies.object());
+        Optional<Ask.Column> asker = Optional.ofNullable(answered).flatMap(object -> object.column(replies.asker()));
+        if (answered == null
+                || asker.isEmpty()
+                || !(values.get(replies.record()) instanceof Value.Text record)
+                || !(values.get(replies.person()) instanceof Value.Text person)) {
+            return Planner.malformed("an answer names the record that it is for and who asked");
+        }
+        Filters filters = new Filters();
+        filters.add(answered.id(), Comparison.EQUALS, record);
+        filters.add(asker.get(), Comparison.EQUALS, person);
+        return filters.addRules(answered, send.rules())
+                .then(met -> met
+                        ? Step.pass(new Ask.Bond(answered.upstream(), answered.id(), filters.all()))
+                        : Step.refuse(outside()));
     }
 
     /// The partner's own terms, once more and here: whatever was decided, a field that they do not
     /// cover is no part of the payload (requirement S0-36).
     private Step<Map<String, Value>> covered(Write.Send send) {
-        Sharing sharing = sharings.get(send.target().tool());
-        if (sharing == null) {
+        Optional<Sharing> shares = outlet(send).flatMap(Outlet::sharing);
+        if (shares.isEmpty()) {
             return Step.pass(send.values());
         }
+        Sharing sharing = shares.get();
         Optional<Sharing.Terms> terms = send.values().get(sharing.purpose()) instanceof Value.Text(String purpose)
                 ? sharing.terms(purpose)
                 : Optional.empty();

@@ -4,7 +4,6 @@ package dev.tollgate.connectors;
 import dev.tollgate.catalog.Contract;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Outlet;
-import dev.tollgate.catalog.Sharing;
 import dev.tollgate.connectors.UpstreamBroken.Why;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.secrets.SecretStore;
@@ -51,7 +50,7 @@ public final class GuardedConnector implements Connector {
                         .then(lease -> Step.pass(new Credential(lease.secret(), lease.expires()))),
                 door,
                 layouts(contract),
-                sharings(contract),
+                outlets(contract),
                 DoorLimits.of(contract.limits()));
     }
 
@@ -63,13 +62,10 @@ public final class GuardedConnector implements Connector {
         return layouts;
     }
 
-    private static Map<ToolName, Sharing> sharings(Contract contract) {
-        Map<ToolName, Sharing> sharings = new HashMap<>();
-        contract.tools()
-                .forEach(tool -> tool.outlet()
-                        .flatMap(Outlet::sharing)
-                        .ifPresent(sharing -> sharings.put(tool.name(), sharing)));
-        return sharings;
+    private static Map<ToolName, Outlet> outlets(Contract contract) {
+        Map<ToolName, Outlet> outlets = new HashMap<>();
+        contract.tools().forEach(tool -> tool.outlet().ifPresent(outlet -> outlets.put(tool.name(), outlet)));
+        return outlets;
     }
 
     GuardedConnector(
@@ -88,13 +84,13 @@ public final class GuardedConnector implements Connector {
             CredentialSource credentials,
             Door door,
             Map<String, Layout> layouts,
-            Map<ToolName, Sharing> sharings,
+            Map<ToolName, Outlet> outlets,
             DoorLimits limits) {
         this.system = system;
         this.check = check;
         this.credentials = credentials;
         this.door = door;
-        this.planner = new Planner(layouts, sharings, limits);
+        this.planner = new Planner(layouts, outlets, limits);
         this.limits = limits;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors;
 
-import dev.tollgate.catalog.Sharing;
+import dev.tollgate.catalog.Outlet;
 import dev.tollgate.terms.Comparison;
 import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.Operation;
@@ -25,13 +25,13 @@ import java.util.SequencedSet;
 /// mapped facts, and the id: nothing else.
 final class Planner {
     private final Map<String, Layout> layouts;
-    private final Map<ToolName, Sharing> sharings;
+    private final Map<ToolName, Outlet> outlets;
     private final DoorLimits limits;
 
-    /// @param sharings what partners are sent, by the tool that sends it
-    Planner(Map<String, Layout> layouts, Map<ToolName, Sharing> sharings, DoorLimits limits) {
+    /// @param outlets what leaves, by the tool that sends it
+    Planner(Map<String, Layout> layouts, Map<ToolName, Outlet> outlets, DoorLimits limits) {
         this.layouts = Map.copyOf(layouts);
-        this.sharings = Map.copyOf(sharings);
+        this.outlets = Map.copyOf(outlets);
         this.limits = limits;
     }
 
@@ -56,7 +56,7 @@ final class Planner {
             case Operation.Get get -> get(get, layout, fields);
             case Operation.Search search -> search(search, layout, fields);
             case Operation.Count count -> count(count, layout);
-            case Write write -> new ChangePlanner(layouts, sharings, layout).plan(write, fields);
+            case Write write -> new ChangePlanner(layouts, outlets, layout).plan(write, fields);
         };
     }
 

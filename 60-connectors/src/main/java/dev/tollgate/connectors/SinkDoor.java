@@ -24,7 +24,7 @@ public interface SinkDoor extends Door {
 
     @Override
     default Found answer(Ask ask, Credential credential, DoorLimits limits) {
-        if (!(ask instanceof Ask.Send message)) {
+        if (!(ask instanceof Ask.Send message) || message.bond().isPresent()) {
             throw new UpstreamBroken(Why.UNSUPPORTED);
         }
         return Found.records(List.of(new Found.Raw(send(message, credential, limits), Map.of(), Optional.empty())));

@@ -116,6 +116,28 @@ public final class SqlChanges {
                 join.kept().versioned()));
     }
 
+    /// Lets an answer out: a row that the system's own people and processes take further. The record that it answers is
+    /// held until then, so that it is not handed to somebody else in between.
+    ///
+    /// @throws Unchanged      when the record is not as the message says
+    /// @throws UpstreamBroken `unsupported` when the message answers nothing: a database is no sink
+    public <X extends Exception> Found send(Ask.Send send, Transaction<X> open) throws X {
+        Ask.Bond bond = send.bond().orElseThrow(() -> new UpstreamBroken(UpstreamBroken.Why.UNSUPPORTED));
+        List<@Nullable Object> parameters = new ArrayList<>();
+        StringBuilder text = new StringBuilder(256).append("select ");
+        text.append(SqlBuilder.quoted(bond.id().upstream()))
+                .append(" as c0 from ")
+                .append(dialect.table(bond.object()));
+        sql.appendWhere(bond.filters(), text, parameters);
+        text.append(dialect.holding());
+        if (open.rows(new SqlStatement(text.toString(), parameters), List.of(), false)
+                .isEmpty()) {
+            throw new Unchanged(Found.changedMeanwhile());
+        }
+        Ask.Add row = new Ask.Add(send.object(), send.id(), send.settings(), send.columns(), false);
+        return Found.records(open.rows(sql.insert(row), send.columns(), false));
+    }
+
     /// Statements that find the records of a change where they are, in whatever state.
     public List<SqlStatement> wanted(Ask ask) {
         return switch (ask) {

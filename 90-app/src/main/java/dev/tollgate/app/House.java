@@ -24,6 +24,7 @@ import dev.tollgate.gateway.stage.Readings;
 import dev.tollgate.gateway.stage.Record;
 import dev.tollgate.gateway.stage.Redact;
 import dev.tollgate.gateway.stage.Remembering;
+import dev.tollgate.gateway.stage.Replied;
 import dev.tollgate.gateway.stage.Screen;
 import dev.tollgate.gateway.stage.Shared;
 import dev.tollgate.gateway.stage.Steps;
@@ -94,6 +95,7 @@ final class House {
                 new Examine(
                         readings,
                         new Shared(readings),
+                        new Replied(readings),
                         enclosed,
                         new Addressees(readings, budgets, memories.handles()),
                         new Messages(

@@ -14,6 +14,7 @@ import dev.tollgate.terms.SystemId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Reads where a tool sends. What it names must be among what the tool takes; a tool that sends nothing
 /// names nothing.
@@ -29,7 +30,9 @@ record OutletReader(ToolType.Kind kind, ObjectType object, List<String> accepts,
             return Optional.empty();
         }
         YamlNode.Mapping outlet = tool.mapping("sends");
-        List<String> recipients = taken(outlet, "recipients");
+        Optional<Outlet.Replies> replies = replies(outlet);
+        List<String> recipients =
+                replies.map(one -> List.of(one.address())).orElseGet(() -> taken(outlet, "recipients"));
         for (String name : recipients) {
             boolean addresses = object.field(name)
                     .filter(field -> field.type() == ValueType.TEXT || field.type() == ValueType.LIST)
@@ -51,6 +54,7 @@ record OutletReader(ToolType.Kind kind, ObjectType object, List<String> accepts,
                 recipients,
                 onFile,
                 new SharingReader(object, accepts, classes, log).read(outlet),
+                replies,
                 attach(outlet),
                 taken(outlet, "lines"),
                 confidence(outlet),
@@ -75,6 +79,35 @@ record OutletReader(ToolType.Kind kind, ObjectType object, List<String> accepts,
                     "a document is named by an accepted `text` and enclosed as a `text` that no call gives");
         }
         return Optional.of(new Outlet.Attach(id, content));
+    }
+
+    private Optional<Outlet.Replies> replies(YamlNode.Mapping outlet) {
+        if (outlet.get("replies").isEmpty()) {
+            return Optional.empty();
+        }
+        YamlNode.Mapping replies = outlet.mapping("replies");
+        String record = replies.text("record").orElse("");
+        String person = replies.text("person").orElse("");
+        String address = replies.text("address").orElse("");
+        boolean filled = filled(person, ValueType.REFERENCE) && filled(address, ValueType.TEXT);
+        if (!accepts.contains(record) || !filled || person.equals(address)) {
+            log.add(
+                    outlet.at("replies"),
+                    "an answer accepts the record that it is for, and leaves a `reference` and a `text` open");
+        }
+        boolean others = Stream.of("recipients", "shares", "attaches")
+                .anyMatch(key -> outlet.get(key).isPresent());
+        if (others || outlet.get("on_file").isEmpty()) {
+            log.add(outlet.at("replies"), "an answer goes to one person `on_file` and nowhere else");
+        }
+        return Optional.of(new Outlet.Replies(
+                replies.text("object").orElse(""), record, replies.text("asker").orElse(""), person, address));
+    }
+
+    private boolean filled(String name, ValueType type) {
+        return !accepts.contains(name)
+                && !name.equals(object.idField())
+                && object.field(name).filter(field -> field.type() == type).isPresent();
     }
 
     private boolean text(String name) {

@@ -39,7 +39,8 @@ class ExampleBundlesTest {
                         "note 12",
                         "escalation_note 14",
                         "article 12",
-                        "refund_request 15");
+                        "refund_request 15",
+                        "case_reply 8");
     }
 
     @Test
@@ -72,7 +73,7 @@ class ExampleBundlesTest {
                 .toList();
 
         // Then
-        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(62 + 29);
+        assertThat(new Catalog(both, DataClasses.BASE).tools()).hasSize(63 + 29);
     }
 
     @Test

@@ -73,6 +73,7 @@ final class OutletReaderTest {
                         Optional.of(new Outlet.OnFile(new SystemId("mail"), "person", "address")),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of("body"),
                         Optional.empty(),
                         Effect.SEND));

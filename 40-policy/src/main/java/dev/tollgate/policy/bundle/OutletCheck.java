@@ -27,6 +27,12 @@ record OutletCheck(Catalog catalog, ProblemLog problems) {
                             destinations);
                 }
                 outlet.sharing().ifPresent(sharing -> shares(tool, sharing));
+                outlet.replies()
+                        .filter(replies -> !answers(tool, outlet, replies))
+                        .ifPresent(replies -> problems.add(
+                                Mark.start("contracts/"),
+                                "the tool `" + tool.name() + "` answers `" + replies.object() + "`, whose `"
+                                        + replies.asker() + "` refers to nobody on file in this contract"));
                 outlet.onFile()
                         .filter(file -> !files(file))
                         .ifPresent(file -> problems.add(
@@ -59,6 +65,18 @@ record OutletCheck(Catalog catalog, ProblemLog problems) {
                                 + "` of `" + sharing.system() + "`, which is not there or of another type or class");
             }
         });
+    }
+
+    /// Whoever asked is one of those on file, by the contract itself.
+    private boolean answers(ToolType tool, Outlet outlet, Outlet.Replies replies) {
+        return outlet.onFile()
+                .filter(file -> file.system().equals(tool.system()))
+                .filter(file -> catalog.object(tool.system(), replies.object())
+                        .filter(object -> object.relations().stream()
+                                .anyMatch(relation -> relation.field().equals(replies.asker())
+                                        && relation.object().equals(file.object())))
+                        .isPresent())
+                .isPresent();
     }
 
     private boolean files(Outlet.OnFile file) {

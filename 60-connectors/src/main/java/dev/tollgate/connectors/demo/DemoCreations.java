@@ -20,6 +20,8 @@ final class DemoCreations {
     private static final String REFUND = "refund_request";
     private static final String TASK = "activity";
     private static final String LEAD = "lead";
+    private static final String REPLY = "case_reply";
+    private static final List<String> FACTS = List.of("owner_id", "tenant_id", "region");
 
     private final InstantSource clock;
 
@@ -39,13 +41,13 @@ final class DemoCreations {
         switch (add.object()) {
             case REFUND -> {
                 amount(settings);
-                inherit(settings, ordering(session, text(settings, "account_id"), text(settings, "order_id")));
+                inherit(settings, ordering(session, text(settings, "account_id"), text(settings, "order_id")), FACTS);
                 set(settings, "id", Ask.Kind.TEXT, Value.of(nextId(session, REFUND, "ref")));
                 set(settings, "status", Ask.Kind.TEXT, Value.of("requested"));
                 set(settings, "created_at", Ask.Kind.MOMENT, now);
             }
             case TASK -> {
-                inherit(settings, account(session, text(settings, "account_id")));
+                inherit(settings, account(session, text(settings, "account_id")), FACTS);
                 set(settings, "id", Ask.Kind.TEXT, Value.of(nextId(session, TASK, "act")));
                 set(settings, "kind", Ask.Kind.TEXT, Value.of("task"));
                 set(settings, "direction", Ask.Kind.TEXT, Value.of("outbound"));
@@ -62,6 +64,26 @@ final class DemoCreations {
         }
         set(settings, "updated_at", Ask.Kind.MOMENT, now);
         return new Ask.Add(add.object(), add.id(), new ArrayList<>(settings.values()), add.columns(), add.versioned());
+    }
+
+    /// An answer on a case with everything that the system sets: which tenant's it is, and when it was given.
+    ///
+    /// @throws UpstreamBroken `rejected` when there is no such case, `unsupported` for anything but an answer
+    Ask.Send answered(Store.Session session, Ask.Send send) {
+        if (!send.object().equals(REPLY)) {
+            throw new UpstreamBroken(Why.UNSUPPORTED);
+        }
+        Map<String, Ask.Setting> settings = new TreeMap<>();
+        for (Ask.Setting setting : send.settings()) {
+            settings.put(setting.column().upstream(), setting);
+        }
+        Store.Record answered = session.one(
+                        "select account_id, tenant_id from demo_case where id = ?", text(settings, "case_id"))
+                .orElseThrow(() -> new UpstreamBroken(Why.REJECTED));
+        inherit(settings, answered, List.of("account_id", "tenant_id"));
+        set(settings, "id", Ask.Kind.TEXT, Value.of(nextId(session, REPLY, "rep")));
+        set(settings, "created_at", Ask.Kind.MOMENT, new Value.Moment(clock.instant()));
+        return new Ask.Send(send.object(), send.id(), new ArrayList<>(settings.values()), send.columns(), send.bond());
     }
 
     /// What others made, others may end: requests and tasks. A conversation of the same object is not
@@ -93,9 +115,9 @@ final class DemoCreations {
         }
     }
 
-    private static void inherit(Map<String, Ask.Setting> settings, Store.Record account) {
-        for (String fact : List.of("owner_id", "tenant_id", "region")) {
-            Value own = Value.of(account.text(fact));
+    private static void inherit(Map<String, Ask.Setting> settings, Store.Record from, List<String> facts) {
+        for (String fact : facts) {
+            Value own = Value.of(from.text(fact));
             Value said = value(settings, fact);
             if (!(said instanceof Value.Null) && !said.equals(own)) {
                 throw new UpstreamBroken(Why.REJECTED);

@@ -30,7 +30,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Reads and changes the demo CRM; only refund requests and tasks are made. It has no credential: its
+/// Reads and changes the demo CRM; only refund requests, tasks, leads and answers on cases are made. It has no
+/// credential: its
 /// tables are in the gateway's own store.
 public final class DemoDoor implements Door {
     private static final Ask.Column UPDATED = new Ask.Column("updated_at", Ask.Kind.MOMENT);
@@ -80,7 +81,8 @@ public final class DemoDoor implements Door {
                         add.versioned())));
             case Ask.Alter alter -> changed(session -> changes.alter(stamped(alter), new Open(session)));
             case Ask.Remove remove -> changed(session -> changes.remove(creations.ended(remove), new Open(session)));
-            case Ask.Send _ -> throw new UpstreamBroken(UpstreamBroken.Why.UNSUPPORTED);
+            case Ask.Send send ->
+                changed(session -> changes.send(creations.answered(session, send), new Open(session)));
             case Ask.Join join -> changed(session -> changes.join(join, new Open(session)));
         };
     }

@@ -5,7 +5,7 @@ import dev.tollgate.terms.Fact;
 import java.time.Instant;
 import java.util.List;
 
-/// Cases, notes, escalation notes and articles.
+/// Cases, what was answered on them, notes, escalation notes and articles.
 final class DemoSupport {
     private static final int CASES = 500;
     private static final int NOTES = 500;
@@ -37,6 +37,8 @@ final class DemoSupport {
             "region",
             "created_at",
             "updated_at");
+    private final DemoTable replies = new DemoTable(
+            "case_reply", "id", "case_id", "account_id", "contact_id", "sent_to", "body", "tenant_id", "created_at");
     private final DemoTable notes = new DemoTable(
             "note",
             "id",
@@ -102,7 +104,7 @@ final class DemoSupport {
     }
 
     List<DemoTable> tables() {
-        return List.of(cases, notes, escalations, articles);
+        return List.of(cases, replies, notes, escalations, articles);
     }
 
     private void addCase(int number, DemoAccount account) {
@@ -111,11 +113,12 @@ final class DemoSupport {
         String status =
                 number <= 3 ? "open" : chance.pick(List.of("new", "open", "waiting", "escalated", "solved", "closed"));
         boolean solved = status.equals("solved") || status.equals("closed");
+        String contact = share.contact(account);
         cases.add(
                 DemoChance.id("cas", number),
                 "C-" + (40_000 + number),
                 account.id(),
-                share.contact(account),
+                contact,
                 DemoWords.CASE_SUBJECT.get(kind),
                 caseText(number, kind),
                 status,
@@ -137,6 +140,17 @@ final class DemoSupport {
                 account.region(),
                 chance.ago(changed + chance.between(1, 20)),
                 chance.ago(changed));
+        if (solved) {
+            replies.add(
+                    DemoChance.id("rep", replies.rows().size() + 1),
+                    DemoChance.id("cas", number),
+                    account.id(),
+                    contact,
+                    null,
+                    "Thank you for waiting. We have solved it.",
+                    account.tenant(),
+                    cases.rows().getLast().getLast());
+        }
     }
 
     private String caseText(int number, int kind) {

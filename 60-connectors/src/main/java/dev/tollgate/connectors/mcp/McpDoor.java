@@ -45,7 +45,7 @@ public final class McpDoor implements Door {
 
     @Override
     public Found answer(Ask ask, Credential credential, DoorLimits limits) {
-        if (!(ask instanceof Ask.Send send)) {
+        if (!(ask instanceof Ask.Send send) || send.bond().isPresent()) {
             throw new UpstreamBroken(Why.UNSUPPORTED);
         }
         Deadline deadline = Deadline.in(limits.timeMax());

@@ -52,7 +52,7 @@ public final class SqlDoor implements Door {
                         open -> Found.records(open.rows(sql.insert(add), add.columns(), add.versioned())));
             case Ask.Alter alter -> change(ask, credential, limits, deadline, open -> changes.alter(alter, open));
             case Ask.Remove remove -> change(ask, credential, limits, deadline, open -> changes.remove(remove, open));
-            case Ask.Send _ -> throw new UpstreamBroken(UpstreamBroken.Why.UNSUPPORTED);
+            case Ask.Send send -> change(ask, credential, limits, deadline, open -> changes.send(send, open));
             case Ask.Join join -> change(ask, credential, limits, deadline, open -> changes.join(join, open));
         };
     }

@@ -27,7 +27,13 @@ import java.util.TreeMap;
 /// entry in the log and a token of its own, and nothing of it is shown. So has the tier of the task's
 /// customer, where a policy asks for it. A change that policy permits in no state of any record reads
 /// nothing. Of a message it finds out who receives it.
-public record Examine(Readings readings, Shared shared, Enclosed enclosed, Addressees addressees, Messages messages) {
+public record Examine(
+        Readings readings,
+        Shared shared,
+        Replied replied,
+        Enclosed enclosed,
+        Addressees addressees,
+        Messages messages) {
     /// Refuses with `Denied`, `NotFound`, `UpstreamFailed`, `Malformed`, `OverBudget`, `Undecidable` or
     /// `Unrecorded`.
     public Step<Examined> apply(Assessed assessed) {
@@ -66,6 +72,7 @@ public record Examine(Readings readings, Shared shared, Enclosed enclosed, Addre
     /// Who receives a message and what is in it is found out before it is decided.
     private Step<Examined> outgoing(Assessed assessed, Write.Send asked) {
         return shared.of(assessed, asked)
+                .then(filled -> replied.of(assessed, filled))
                 .then(filled -> enclosed.filled(assessed, filled))
                 .then(filled -> addressees.of(assessed, filled))
                 .then(addressed -> messages.looked(

@@ -11,16 +11,8 @@ import dev.tollgate.scenarios.harness.MovingClock;
 import dev.tollgate.scenarios.harness.WireClient;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.testing.Requirement;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -67,57 +59,16 @@ class TakenBackSqlTest extends TakenBackContract {
     TakenBackSqlTest(@TempDir Path folder) throws IOException {
         BundleFolder bundle = OpenBundle.at(folder.resolve("bundle")).append("contracts/desk.yaml", CONTRACT);
         Configuration from = GatewayUnderTest.withBundle(GatewayUnderTest.embedded(folder.resolve("data")), bundle);
-        EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-        place = new PostgresPlace(server, connected(server, from));
-        run("create database desk", "postgres");
-        run(
-                "create table ticket (id bigint generated always as identity primary key, subject text not null,"
-                        + " status text, tenant_id text not null default 'acme',"
-                        + " made_at timestamptz not null default now())",
-                "desk");
+        place = PostgresPlace.withDesk(from);
+        run("create table ticket (id bigint generated always as identity primary key, subject text not null,"
+                + " status text, tenant_id text not null default 'acme',"
+                + " made_at timestamptz not null default now())");
         gateway = GatewayUnderTest.start(place.configuration(), new MovingClock());
         store = place.store();
     }
 
-    private static Configuration connected(EmbeddedPostgres server, Configuration from) throws IOException {
-        Configuration on = Kept.on(server, from);
-        Files.copy(
-                on.data().resolve("secrets/database"),
-                on.data().resolve("secrets/desk"),
-                java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-        URI url = URI.create("postgresql://127.0.0.1:" + server.getPort() + "/desk");
-        return new Configuration(
-                on.listen(),
-                on.data(),
-                on.bundle(),
-                on.store(),
-                on.secrets(),
-                List.of(new Configuration.ConnectedSystem("desk", "sql", url, "postgres", "desk")),
-                on.demo(),
-                on.log(),
-                on.telemetry(),
-                on.fixtures());
-    }
-
-    private List<String> run(String statement, String database, Object... values) {
-        try (Connection connection =
-                        place.server().getDatabase("postgres", database).getConnection();
-                PreparedStatement prepared = connection.prepareStatement(statement)) {
-            for (int at = 0; at < values.length; at++) {
-                prepared.setObject(at + 1, values[at]);
-            }
-            List<String> found = new ArrayList<>();
-            if (prepared.execute()) {
-                try (ResultSet rows = prepared.getResultSet()) {
-                    while (rows.next()) {
-                        found.add(rows.getString(1));
-                    }
-                }
-            }
-            return found;
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+    private List<String> run(String statement, Object... values) {
+        return place.run(statement, values);
     }
 
     @AfterEach
@@ -159,18 +110,18 @@ class TakenBackSqlTest extends TakenBackContract {
 
     @Override
     Optional<String> sees(String id) {
-        return run("select subject from ticket where id = ?", "desk", Long.parseLong(id)).stream()
+        return run("select subject from ticket where id = ?", Long.parseLong(id)).stream()
                 .findFirst();
     }
 
     @Override
     void personWrites(String id, String value) {
-        run("update ticket set subject = ? where id = ?", "desk", value, Long.parseLong(id));
+        run("update ticket set subject = ? where id = ?", value, Long.parseLong(id));
     }
 
     @Override
     List<String> find(String value) {
-        return run("select id from ticket where subject = ?", "desk", value);
+        return run("select id from ticket where subject = ?", value);
     }
 
     @Override
