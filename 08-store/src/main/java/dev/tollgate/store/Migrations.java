@@ -35,7 +35,7 @@ final class Migrations {
     ///
     /// @param open   an open connection to the database
     /// @param source where Flyway gets connections of its own
-    static void run(Connection open, DataSource source) throws SQLException {
+    static void run(Connection open, DataSource source, Store.Database database) throws SQLException {
         String wanted = fingerprint();
         if (wanted.equals(mark(open))) {
             return;
@@ -55,6 +55,9 @@ final class Migrations {
         } catch (FlywayException thrown) {
             throw new StoreFailure(Kind.BROKEN, "the schema cannot be migrated (" + thrown.getErrorCode() + ")");
         }
+        if (database == Store.Database.POSTGRES) {
+            TenantWall.raise(open);
+        }
         try (PreparedStatement mark = open.prepareStatement("update schema_mark set fingerprint = ?")) {
             mark.setString(1, wanted);
             mark.executeUpdate();
@@ -71,7 +74,7 @@ final class Migrations {
         }
     }
 
-    /// The digest of every script's name and bytes.
+    /// The digest of every script's name and bytes, and of the wall behind them.
     static String fingerprint() {
         try {
             ByteArrayOutputStream all = new ByteArrayOutputStream(16_384);
@@ -84,6 +87,11 @@ final class Migrations {
                     }
                 }
                 all.write(0);
+            }
+            try (InputStream wall = Migrations.class.getResourceAsStream("/" + TenantWall.SCRIPT)) {
+                if (wall != null) {
+                    wall.transferTo(all);
+                }
             }
             return Digest.of(all.toByteArray()).text();
         } catch (IOException | URISyntaxException thrown) {

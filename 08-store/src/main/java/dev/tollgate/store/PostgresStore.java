@@ -65,7 +65,8 @@ final class PostgresStore implements Store {
             HikariDataSource writes = pool(config, false);
             try (Connection connection = writes.getConnection()) {
                 connection.setAutoCommit(true);
-                Migrations.run(connection, writes);
+                Migrations.run(connection, writes, Database.POSTGRES);
+                TenantWall.inspect(connection, config.walled());
                 return new PostgresStore(pool(config, true), writes);
             } catch (SQLException thrown) {
                 writes.close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.store;
 
+import dev.tollgate.terms.TenantId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,6 +30,13 @@ final class SqliteSession extends JdbcSession {
     void drop(String sql, PreparedStatement statement) {
         connection.forget(sql);
     }
+
+    /// One file that one process opens: the statements' own clauses are the wall.
+    @Override
+    public void within(TenantId tenant) {}
+
+    @Override
+    public void across(Crossing why) {}
 
     /// Changes run one after the other: whoever runs holds every lock.
     @Override

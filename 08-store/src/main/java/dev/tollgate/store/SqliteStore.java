@@ -56,7 +56,7 @@ final class SqliteStore implements Store {
         try {
             SqliteConnection writing = SqliteConnection.open(file, sync, true);
             opened.add(writing);
-            Migrations.run(writing.raw(), SqliteConnection.source(file));
+            Migrations.run(writing.raw(), SqliteConnection.source(file), Database.SQLITE);
             List<SqliteConnection> readers = new ArrayList<>();
             for (int at = 0; at < READERS; at++) {
                 SqliteConnection reader = SqliteConnection.open(file, sync, false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.store;
 
+import dev.tollgate.terms.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,38 @@ public interface Store extends AutoCloseable {
     /// Changes the store in one transaction, which is durable when this returns. On PostgreSQL transactions run
     /// side by side at `READ COMMITTED`: guard updates in their `where`, or take a `Session.lock` first.
     <T> T write(Function<Session, T> work);
+
+    /// As `read`, of one tenant's rows.
+    default <T> T read(TenantId tenant, Function<Session, T> work) {
+        return read(session -> {
+            session.within(tenant);
+            return work.apply(session);
+        });
+    }
+
+    /// As `read`, of every tenant's rows.
+    default <T> T read(Crossing why, Function<Session, T> work) {
+        return read(session -> {
+            session.across(why);
+            return work.apply(session);
+        });
+    }
+
+    /// As `write`, of one tenant's rows.
+    default <T> T write(TenantId tenant, Function<Session, T> work) {
+        return write(session -> {
+            session.within(tenant);
+            return work.apply(session);
+        });
+    }
+
+    /// As `write`, of every tenant's rows.
+    default <T> T write(Crossing why, Function<Session, T> work) {
+        return write(session -> {
+            session.across(why);
+            return work.apply(session);
+        });
+    }
 
     /// As `write`, but completes when durable. Waits for a place in a bounded queue, never for the disk. What
     /// depends on the future must not block and must not call `write`: it runs on the store's own thread.
@@ -62,6 +95,14 @@ public interface Store extends AutoCloseable {
             }
             return rows.stream().findFirst();
         }
+
+        /// From the next statement on, rows of this tenant alone are there, in tables whose rows are a
+        /// tenant's; before it none is. PostgreSQL sees to it whatever a statement says
+        /// (docs/adr/0030); SQLite has no such wall.
+        void within(TenantId tenant);
+
+        /// From the next statement on, rows of every tenant are there.
+        void across(Crossing why);
 
         /// Keeps every other transaction, on any node, that asks for the same name waiting until this one ends.
         void lock(String name);

@@ -16,7 +16,8 @@ public sealed interface StoreConfig {
     /// @param url      `jdbc:postgresql://host:port/database`, without credentials
     /// @param user     who connects; owns the schema
     /// @param password of that user
-    record Postgres(String url, String user, SecretValue password) implements StoreConfig {}
+    /// @param walled   whether a role that the wall between tenants does not hold is refused, not only warned of
+    record Postgres(String url, String user, SecretValue password, boolean walled) implements StoreConfig {}
 
     /// The embedded default.
     static StoreConfig sqlite(Path file) {
@@ -25,6 +26,11 @@ public sealed interface StoreConfig {
 
     /// A PostgreSQL server.
     static StoreConfig postgres(String url, String user, SecretValue password) {
-        return new Postgres(url, user, password);
+        return postgres(url, user, password, false);
+    }
+
+    /// A PostgreSQL server whose wall between tenants must stand.
+    static StoreConfig postgres(String url, String user, SecretValue password, boolean walled) {
+        return new Postgres(url, user, password, walled);
     }
 }

@@ -9,6 +9,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,20 +53,29 @@ public enum Database {
         }
     }
 
-    /// With the syncs that the embedded build leaves out. The server stops with the process.
+    /// With the syncs that the embedded build leaves out, and a role that the wall between tenants holds. The server
+    /// stops with the process.
     private static List<Store> postgres() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .start();
+            try (Connection connection = server.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create role tollgate login nosuperuser nobypassrls password 'tollgate'");
+                statement.execute("create database tollgate owner tollgate");
+            }
             StoreConfig config = StoreConfig.postgres(
-                    "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
-                    "postgres",
-                    SecretValue.of("postgres"));
+                    "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/tollgate",
+                    "tollgate",
+                    SecretValue.of("tollgate"),
+                    true);
             return List.of(Stores.open(config), Stores.open(config));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
         }
     }
 }

@@ -228,7 +228,14 @@ public record Configuration(
         /// @param url      JDBC URL
         /// @param user     role
         /// @param password name of the secret that holds the password
-        record Postgres(String url, String user, String password) implements Database {}
+        /// @param walled   whether a role that the wall between tenants does not hold keeps the node
+        ///     from starting
+        record Postgres(String url, String user, String password, boolean walled) implements Database {
+            /// One that is only warned of.
+            public Postgres(String url, String user, String password) {
+                this(url, user, password, false);
+            }
+        }
     }
 
     /// One connected system. Its contract comes from the bundle, by the same id.

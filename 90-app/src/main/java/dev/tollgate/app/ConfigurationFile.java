@@ -166,15 +166,23 @@ final class ConfigurationFile extends ConfigurationText {
     }
 
     private Database database(Map<String, Object> store) {
-        keys(store, "store.", Set.of("kind", "url", "user", "password"));
+        keys(store, "store.", Set.of("kind", "url", "user", "password", "wall"));
         String kind = text(store, "store.", "kind").orElse("sqlite");
+        String wall = text(store, "store.", "wall").orElse("warn");
+        if (!wall.equals("required") && !wall.equals("warn")) {
+            problem("`store.wall` is `required` or `warn`");
+        }
+        if (kind.equals("sqlite") && wall.equals("required")) {
+            problem("`store.wall: required` needs `store.kind: postgres`: SQLite has no row-level security");
+        }
         return switch (kind) {
             case "sqlite" -> new Database.Sqlite();
             case "postgres" ->
                 new Database.Postgres(
                         required(store, "store.", "url"),
                         required(store, "store.", "user"),
-                        required(store, "store.", "password"));
+                        required(store, "store.", "password"),
+                        wall.equals("required"));
             default -> {
                 problem("`store.kind` must be `sqlite` or `postgres`");
                 yield new Database.Sqlite();

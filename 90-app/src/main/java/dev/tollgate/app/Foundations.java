@@ -67,7 +67,7 @@ record Foundations(
                 switch (secrets.lease(postgres.password(), Duration.ofMinutes(15))) {
                     case Step.Passed<dev.tollgate.secrets.Lease> lease ->
                         StoreConfig.postgres(
-                                postgres.url(), postgres.user(), lease.state().secret());
+                                postgres.url(), postgres.user(), lease.state().secret(), postgres.walled());
                     case Step.Refused<dev.tollgate.secrets.Lease> _ ->
                         throw new ConfigurationFile.InvalidConfiguration(
                                 "the secret that `store.password` names is missing or readable by others");

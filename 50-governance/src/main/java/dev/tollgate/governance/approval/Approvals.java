@@ -59,7 +59,7 @@ public final class Approvals {
         String id = ApprovalId.random(random);
         String nonce = ApprovalId.random(random);
         Instant now = now();
-        return store.write(session -> {
+        return store.write(change.tenant(), session -> {
             session.lock("approvals/" + change.tenant());
             Optional<ApprovalId> same = Matching.waiting(session, change, now);
             if (same.isPresent()) {
@@ -87,7 +87,7 @@ public final class Approvals {
         String id = ApprovalId.random(random);
         String nonce = ApprovalId.random(random);
         Instant now = now();
-        store.write(session -> {
+        store.write(change.tenant(), session -> {
             ApprovalRows.insert(session, id, nonce, change, demand, now, true);
             ApprovalRows.noted(session, id, Note.Event.DECOY_PLANTED, by, "why", Objection.DECOY.name(), now);
             return true;
@@ -98,7 +98,8 @@ public final class Approvals {
     /// An approval of a tenant, for its people.
     public Optional<Approval> find(TenantId tenant, ApprovalId id) {
         Instant now = now();
-        return store.read(session -> ApprovalRows.find(session, tenant, id, now).map(ApprovalRows.Stored::approval));
+        return store.read(
+                tenant, session -> ApprovalRows.find(session, tenant, id, now).map(ApprovalRows.Stored::approval));
     }
 
     /// What waits for people of a tenant, the oldest first.
@@ -110,18 +111,22 @@ public final class Approvals {
                 new PageQuery.Filter("tenant", PageQuery.Test.EQUALS, tenant.value()),
                 new PageQuery.Filter("state", PageQuery.Test.EQUALS, "pending"),
                 new PageQuery.Filter("expires_at", PageQuery.Test.AT_LEAST, now().plus(1, ChronoUnit.MICROS)));
-        return page(filters, false, cursor, limit);
+        return page(tenant, filters, false, cursor, limit);
     }
 
     /// Every approval of a tenant, the newest first.
     public Paged<Approval> history(TenantId tenant, Optional<String> cursor, int limit) {
         return page(
-                List.of(new PageQuery.Filter("tenant", PageQuery.Test.EQUALS, tenant.value())), true, cursor, limit);
+                tenant,
+                List.of(new PageQuery.Filter("tenant", PageQuery.Test.EQUALS, tenant.value())),
+                true,
+                cursor,
+                limit);
     }
 
     /// A short text that differs whenever an approval of a tenant was asked for, voted on, or changed its state.
     public String pulse(TenantId tenant) {
-        return store.read(session -> {
+        return store.read(tenant, session -> {
             List<Store.Record> states = session.query(
                     "select state, count(*) as many, max(asked_at) as newest from approval where tenant = ?"
                             + " group by state order by state",
@@ -151,7 +156,7 @@ public final class Approvals {
     /// @return the approval, as `find` would
     public Optional<Approval> shown(ApprovalId id, Approver approver) {
         Instant now = now();
-        return store.write(session -> {
+        return store.write(approver.tenant(), session -> {
             Optional<ApprovalRows.Stored> found = ApprovalRows.find(session, approver.tenant(), id, now);
             found.ifPresent(stored -> session.update(
                     "insert into approval_shown (approval, approver, shown_at) values (?, ?, ?)"
@@ -174,17 +179,17 @@ public final class Approvals {
         }
         Instant now = now();
         Voting.Ballot ballot = new Voting.Ballot(id, approver, verdict, justification, stepUp);
-        return store.write(session -> voting.decide(session, ballot, now));
+        return store.write(approver.tenant(), session -> voting.decide(session, ballot, now));
     }
 
     /// Whether people have approved exactly this change. An approval of the same call that does not cover
     /// it any more is voided for good, and the answer says why.
     public Standing evidence(Change change) {
         Instant now = now();
-        Standing standing = store.read(session -> Matching.standing(session, change, now));
+        Standing standing = store.read(change.tenant(), session -> Matching.standing(session, change, now));
         if (standing instanceof Standing.Overtaken overtaken
                 && !overtaken.why().why().equals(Objection.REJECTED.words())) {
-            store.write(session -> Matching.overtake(session, change, "granted", now));
+            store.write(change.tenant(), session -> Matching.overtake(session, change, "granted", now));
         }
         return standing;
     }
@@ -195,6 +200,7 @@ public final class Approvals {
     /// @param change the change as it will be executed; anything but the approved one is refused
     public Step<ApprovalId> consume(Store.Session session, ApprovalId id, Change change) {
         Instant now = now();
+        session.within(change.tenant());
         int used = session.update(
                 "update approval set state = 'consumed' where id = ? and bound = ? and state = 'granted'"
                         + " and decoy = 0 and granted_until > ?",
@@ -234,9 +240,16 @@ public final class Approvals {
     }
 
     private Optional<Refusal> full(Store.Session session, Change change, Instant now) {
-        boolean agent = isFull(session, "agent", change.agent().value(), limits.pendingPerAgentMax(), now);
-        boolean tenant = isFull(session, "tenant", change.tenant().value(), limits.pendingPerTenantMax(), now);
-        if (!agent && !tenant) {
+        Store.Record waiting = session.query(
+                        "select count(*) as everybody, coalesce(sum(case when agent = ? then 1 else 0 end), 0) as own"
+                                + " from approval where tenant = ? and state = 'pending' and decoy = 0"
+                                + " and expires_at > ?",
+                        change.agent().value(),
+                        change.tenant().value(),
+                        now)
+                .getFirst();
+        if (waiting.number("own") < limits.pendingPerAgentMax()
+                && waiting.number("everybody") < limits.pendingPerTenantMax()) {
             return Optional.empty();
         }
         Instant first = session.query(
@@ -251,18 +264,8 @@ public final class Approvals {
         return Optional.of(new Refusal.OverBudget(PENDING_BUDGET, Duration.between(now, first)));
     }
 
-    private static boolean isFull(Store.Session session, String column, String value, int max, Instant now) {
-        return session.query(
-                                "select count(*) as waiting from approval where " + column
-                                        + " = ? and state = 'pending' and decoy = 0 and expires_at > ?",
-                                value,
-                                now)
-                        .getFirst()
-                        .number("waiting")
-                >= max;
-    }
-
-    private Paged<Approval> page(List<PageQuery.Filter> filters, boolean newest, Optional<String> cursor, int limit) {
+    private Paged<Approval> page(
+            TenantId tenant, List<PageQuery.Filter> filters, boolean newest, Optional<String> cursor, int limit) {
         PageQuery query = new PageQuery(
                 "approval",
                 ApprovalRows.COLUMNS,
@@ -272,7 +275,7 @@ public final class Approvals {
                 Math.clamp(limit, 1, Paged.LIMIT_MAX));
         Instant now = now();
         return store.read(
-                session -> Paged.read(session, query, cursor, row -> ApprovalRows.approval(session, row, now)));
+                tenant, session -> Paged.read(session, query, cursor, row -> ApprovalRows.approval(session, row, now)));
     }
 
     private Instant now() {

@@ -3,6 +3,7 @@ package dev.tollgate.governance.approval;
 
 import dev.tollgate.governance.change.Change;
 import dev.tollgate.governance.change.ChangeText;
+import dev.tollgate.store.Crossing;
 import dev.tollgate.store.Store;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,7 @@ final class Ending {
     private Ending() {}
 
     static int revoke(Store store, Predicate<Change> covered, Instant now) {
-        return store.write(session -> {
+        return store.write(Crossing.HALT, session -> {
             int voided = 0;
             for (String state : List.of("pending", "granted")) {
                 for (Store.Record row :
@@ -30,15 +31,18 @@ final class Ending {
     }
 
     static int expire(Store store, Instant now) {
-        List<Store.Record> over = store.read(session -> session.query(
-                "select id from approval where (state = 'pending' and expires_at <= ?)"
-                        + " or (state = 'granted' and granted_until <= ?) order by asked_at limit " + FORGET_MAX,
-                now,
-                now));
+        List<Store.Record> over = store.read(
+                Crossing.RETENTION,
+                session -> session.query(
+                        "select id from approval where (state = 'pending' and expires_at <= ?)"
+                                + " or (state = 'granted' and granted_until <= ?) order by asked_at limit "
+                                + FORGET_MAX,
+                        now,
+                        now));
         if (over.isEmpty()) {
             return 0;
         }
-        return store.write(session -> {
+        return store.write(Crossing.RETENTION, session -> {
             int ended = 0;
             for (Store.Record row : over) {
                 ended += ApprovalRows.expired(session, row.text("id"), now) ? 1 : 0;
@@ -48,7 +52,7 @@ final class Ending {
     }
 
     static int forget(Store store, Instant before) {
-        return store.write(session -> {
+        return store.write(Crossing.RETENTION, session -> {
             List<Store.Record> old = session.query(
                     "select id from approval where expires_at < ? and (granted_until is null or granted_until < ?)"
                             + " order by expires_at limit " + FORGET_MAX,

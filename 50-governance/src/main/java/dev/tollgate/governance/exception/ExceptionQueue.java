@@ -7,6 +7,7 @@ import dev.tollgate.governance.exception.ExceptionCase.Resolution;
 import dev.tollgate.governance.exception.ExceptionCase.State;
 import dev.tollgate.governance.note.Note;
 import dev.tollgate.governance.note.Notes;
+import dev.tollgate.store.Crossing;
 import dev.tollgate.store.Leases;
 import dev.tollgate.store.PageQuery;
 import dev.tollgate.store.Store;
@@ -72,6 +73,7 @@ public final class ExceptionQueue {
     /// @param amount how many, at least 1
     String open(Store.Session session, ExceptionReport report, long amount) {
         Instant now = clock.instant();
+        session.within(report.tenant());
         session.lock("exceptions/" + report.tenant() + "/" + report.agent());
         Optional<String> known = flood(session, report, now);
         ExceptionReport fitting = known.isEmpty() && full(session, report) ? overflow(report) : report;
@@ -88,7 +90,7 @@ public final class ExceptionQueue {
 
     /// An exception of a tenant.
     public Optional<ExceptionCase> find(TenantId tenant, String id) {
-        return store.read(session -> ExceptionRows.find(session, tenant, id));
+        return store.read(tenant, session -> ExceptionRows.find(session, tenant, id));
     }
 
     /// Exceptions of a tenant, the newest first.
@@ -106,7 +108,8 @@ public final class ExceptionQueue {
                 List.of(new PageQuery.Key("opened_at", true), new PageQuery.Key("id", true)),
                 List.of(),
                 Math.clamp(limit, 1, Paged.LIMIT_MAX));
-        return store.read(session -> Paged.read(session, query, cursor, row -> ExceptionRows.read(session, row)));
+        return store.read(
+                tenant, session -> Paged.read(session, query, cursor, row -> ExceptionRows.read(session, row)));
     }
 
     /// How many of a tenant's exceptions wait, by who answers for them.
@@ -117,17 +120,19 @@ public final class ExceptionQueue {
 
     /// What waits, counted in the store: a page needs the number on every view, and the exceptions only on their own.
     public List<Unsettled> unsettled(TenantId tenant) {
-        return store.read(session -> session
-                .query(
-                        "select owner, state, count(*) as many from exception_case where tenant = ?"
-                                + " and state in ('open', 'in-review') group by owner, state",
-                        tenant.value())
-                .stream()
-                .map(row -> new Unsettled(
-                        row.text("owner"),
-                        row.text("state").equals(State.OPEN.word()) ? State.OPEN : State.IN_REVIEW,
-                        row.number("many")))
-                .toList());
+        return store.read(
+                tenant,
+                session -> session
+                        .query(
+                                "select owner, state, count(*) as many from exception_case where tenant = ?"
+                                        + " and state in ('open', 'in-review') group by owner, state",
+                                tenant.value())
+                        .stream()
+                        .map(row -> new Unsettled(
+                                row.text("owner"),
+                                row.text("state").equals(State.OPEN.word()) ? State.OPEN : State.IN_REVIEW,
+                                row.number("many")))
+                        .toList());
     }
 
     /// Records that somebody looks at it, which stops the review clock.
@@ -135,7 +140,7 @@ public final class ExceptionQueue {
     /// @return the exception, or `NotFound`, or `Malformed` when it is taken or resolved
     public Step<ExceptionCase> take(TenantId tenant, String id, UserId by) {
         Instant now = clock.instant();
-        return store.write(session -> {
+        return store.write(tenant, session -> {
             int taken = session.update(
                     "update exception_case set state = 'in-review', taken_by = ?, taken_at = ?"
                             + " where id = ? and tenant = ? and state = 'open'",
@@ -157,7 +162,7 @@ public final class ExceptionQueue {
             return Step.refuse(new Refusal.Malformed(List.of("`/remark` has 1 to 2,000 characters")));
         }
         Instant now = clock.instant();
-        return store.write(session -> {
+        return store.write(tenant, session -> {
             int resolved = session.update(
                     "update exception_case set state = 'resolved', resolution = ?, remark = ?, resolved_by = ?,"
                             + " resolved_at = ? where id = ? and tenant = ? and state <> 'resolved'",
@@ -195,7 +200,7 @@ public final class ExceptionQueue {
             return List.of();
         }
         Instant now = clock.instant();
-        List<Escalation> escalated = store.write(session -> {
+        List<Escalation> escalated = store.write(Crossing.ESCALATION, session -> {
             Leases.guard(session, held.get());
             List<Escalation> found = new ArrayList<>();
             found.addAll(breach(session, Clock.REVIEW, "state = 'open' and review_by <= ?", now));

@@ -5,6 +5,7 @@ import dev.tollgate.governance.Paged;
 import dev.tollgate.governance.change.Change;
 import dev.tollgate.governance.change.ChangeText;
 import dev.tollgate.governance.journal.JournalEntry.Outcome;
+import dev.tollgate.store.Crossing;
 import dev.tollgate.store.PageQuery;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.RecordId;
@@ -38,6 +39,7 @@ public final class ChangeJournal {
     ///
     /// @param id new; a second change of the same id fails
     public void before(Store.Session session, ChangeId id, Change change, Cause cause) {
+        session.within(change.tenant());
         String record = change.record().map(RecordId::value).orElse(null);
         String system = change.target().system().value();
         String object = change.target().object();
@@ -80,26 +82,31 @@ public final class ChangeJournal {
 
     /// Completes a change. One that is never completed counts as `UNKNOWN` and is not taken back by itself.
     ///
+    /// @param tenant     whose change it is
     /// @param record     the record, which a new one has only now
     /// @param after      the touched fields as the system holds them now; empty when it failed or deleted
     /// @param newVersion the record's version now, where it has one
     /// @return false when there is no such change, or it was completed before
     public boolean after(
+            TenantId tenant,
             ChangeId id,
             Optional<RecordId> record,
             SortedMap<String, Value> after,
             Optional<String> newVersion,
             Outcome outcome) {
-        return store.write(session -> session.update(
-                        "update journal_change set outcome = ?, after_image = ?, new_version = ?, finished_at = ?,"
-                                + " record_id = coalesce(record_id, ?) where id = ? and finished_at is null",
-                        JournalRows.word(outcome),
-                        ChangeText.of(after),
-                        newVersion.orElse(null),
-                        clock.instant(),
-                        record.map(RecordId::value).orElse(null),
-                        id.value())
-                == 1);
+        return store.write(
+                tenant,
+                session -> session.update(
+                                "update journal_change set outcome = ?, after_image = ?, new_version = ?,"
+                                        + " finished_at = ?,"
+                                        + " record_id = coalesce(record_id, ?) where id = ? and finished_at is null",
+                                JournalRows.word(outcome),
+                                ChangeText.of(after),
+                                newVersion.orElse(null),
+                                clock.instant(),
+                                record.map(RecordId::value).orElse(null),
+                                id.value())
+                        == 1);
     }
 
     /// Forgets up to 1,000 changes that began before `before`, with the values that they hold, the oldest
@@ -107,20 +114,27 @@ public final class ChangeJournal {
     ///
     /// @return how many
     public int forget(Instant before) {
-        List<List<String>> old = store.read(session ->
-                session
-                        .query("select id from journal_change where at < ? order by at limit " + FORGET_MAX, before)
-                        .stream()
-                        .map(row -> List.of(row.text("id")))
-                        .toList());
+        List<List<String>> old =
+                store.read(
+                        Crossing.RETENTION,
+                        session -> session
+                                .query(
+                                        "select id from journal_change where at < ? order by at limit " + FORGET_MAX,
+                                        before)
+                                .stream()
+                                .map(row -> List.of(row.text("id")))
+                                .toList());
         return old.isEmpty()
                 ? 0
-                : store.write(session -> session.updateEach("delete from journal_change where id = ?", old));
+                : store.write(
+                        Crossing.RETENTION,
+                        session -> session.updateEach("delete from journal_change where id = ?", old));
     }
 
     /// A change of a tenant.
     public Optional<JournalEntry> find(TenantId tenant, ChangeId id) {
         return store.read(
+                tenant,
                 session -> session.one(JournalRows.SELECT + " where id = ? and tenant = ?", id.value(), tenant.value())
                         .map(JournalRows::read));
     }
@@ -146,7 +160,7 @@ public final class ChangeJournal {
                 List.of(new PageQuery.Key("at", true), new PageQuery.Key("id", true)),
                 List.of(),
                 Math.clamp(limit, 1, Paged.LIMIT_MAX));
-        return store.read(session -> Paged.read(session, query, cursor, JournalRows::read));
+        return store.read(which.tenant(), session -> Paged.read(session, query, cursor, JournalRows::read));
     }
 
     /// The newest changes of a selection that were made or may have been, the newest first; those of one
@@ -161,9 +175,11 @@ public final class ChangeJournal {
         which.rule().ifPresent(rule -> with(sql, " and rule = ?", args, rule.value()));
         which.task().ifPresent(task -> with(sql, " and task = ?", args, task.value()));
         with(sql, " order by at desc, seq desc, id desc limit ?", args, which.last());
-        return store.read(session -> session.query(sql.toString(), args.toArray()).stream()
-                .map(JournalRows::read)
-                .toList());
+        return store.read(
+                which.tenant(),
+                session -> session.query(sql.toString(), args.toArray()).stream()
+                        .map(JournalRows::read)
+                        .toList());
     }
 
     private static void with(StringBuilder sql, String fragment, List<Object> args, Object arg) {
@@ -173,49 +189,57 @@ public final class ChangeJournal {
 
     /// Every change of the entry's record that was made or may have been, the oldest first.
     List<JournalEntry> ofSameRecord(JournalEntry entry) {
-        return store.read(session -> session
-                .query(
-                        JournalRows.SELECT + " where tenant = ? and system = ? and object = ? and record_id = ?"
-                                + " and outcome <> 'failed' order by seq, at, id",
-                        entry.change().tenant().value(),
-                        entry.change().target().system().value(),
-                        entry.change().target().object(),
-                        entry.record().map(RecordId::value).orElse(""))
-                .stream()
-                .map(JournalRows::read)
-                .toList());
+        return store.read(
+                entry.change().tenant(),
+                session -> session
+                        .query(
+                                JournalRows.SELECT + " where tenant = ? and system = ? and object = ? and record_id = ?"
+                                        + " and outcome <> 'failed' order by seq, at, id",
+                                entry.change().tenant().value(),
+                                entry.change().target().system().value(),
+                                entry.change().target().object(),
+                                entry.record().map(RecordId::value).orElse(""))
+                        .stream()
+                        .map(JournalRows::read)
+                        .toList());
     }
 
     /// Begins to take a change back, unless another does, or did.
     ///
     /// @param until when another may try, should this one never end
     boolean claim(JournalEntry entry, Optional<String> from, Instant until) {
-        return store.write(session -> session.update(
-                        "update journal_change set revert = 'begun', revert_from = ?, claimed_until = ? where id = ?"
-                                + " and (revert is null or revert = 'conflict'"
-                                + " or (revert = 'begun' and claimed_until <= ?))",
-                        from.orElse(null),
-                        until,
-                        entry.id().value(),
-                        clock.instant())
-                == 1);
+        return store.write(
+                entry.change().tenant(),
+                session -> session.update(
+                                "update journal_change set revert = 'begun', revert_from = ?, claimed_until = ?"
+                                        + " where id = ?"
+                                        + " and (revert is null or revert = 'conflict'"
+                                        + " or (revert = 'begun' and claimed_until <= ?))",
+                                from.orElse(null),
+                                until,
+                                entry.id().value(),
+                                clock.instant())
+                        == 1);
     }
 
     /// Records that a change is taken back.
     ///
     /// @param to the record's version now; nothing when there is none, or it cannot be told
     void reverted(JournalEntry entry, Optional<String> to) {
-        store.write(session -> session.update(
-                "update journal_change set revert = 'done', revert_to = ?, reverted_at = ? where id = ?",
-                to.orElse(null),
-                clock.instant(),
-                entry.id().value()));
+        store.write(
+                entry.change().tenant(),
+                session -> session.update(
+                        "update journal_change set revert = 'done', revert_to = ?, reverted_at = ? where id = ?",
+                        to.orElse(null),
+                        clock.instant(),
+                        entry.id().value()));
     }
 
     /// Records, in the caller's transaction, that a change could not be taken back.
     ///
     /// @return true the first time
     boolean conflict(Store.Session session, JournalEntry entry) {
+        session.within(entry.change().tenant());
         return session.update(
                         "update journal_change set revert = 'conflict'"
                                 + " where id = ? and (revert is null or revert = 'begun')",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.governance.journal;
 
+import dev.tollgate.store.Crossing;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.Conduct;
@@ -61,6 +62,7 @@ public final class ChangeKeys {
     /// Gives the name, in the caller's transaction, to a change that is about to be made. Refuses as `made` does, and
     /// with `KeyUnderWay` when another call has just made it.
     public Step<ChangeId> claim(Store.Session session, Named named, ChangeId change) {
+        session.within(named.tenant());
         session.lock("change-key/" + named.tenant() + "/" + named.agent() + "/" + named.key());
         return known(session, named).then(made -> {
             if (made.isPresent()) {
@@ -83,6 +85,7 @@ public final class ChangeKeys {
 
     private Step<Optional<ChangeId>> known(Store.Session session, Named named) {
         Instant now = clock.instant();
+        session.within(named.tenant());
         Optional<Store.Record> found = session.one(
                 "select k.digest, k.change_id, k.claimed_at, j.outcome, j.finished_at from change_key k"
                         + " left join journal_change j on j.id = k.change_id"
@@ -116,9 +119,12 @@ public final class ChangeKeys {
     /// @return how many were forgotten
     public int forget() {
         Instant before = clock.instant().minus(KEPT.multipliedBy(2));
-        return store.write(session -> session.update(
-                "delete from change_key where (tenant, agent, name) in (select tenant, agent, name from change_key"
-                        + " where claimed_at < ? order by claimed_at limit " + FORGET_MAX + ")",
-                before));
+        return store.write(
+                Crossing.RETENTION,
+                session -> session.update(
+                        "delete from change_key where (tenant, agent, name) in (select tenant, agent, name"
+                                + " from change_key"
+                                + " where claimed_at < ? order by claimed_at limit " + FORGET_MAX + ")",
+                        before));
     }
 }

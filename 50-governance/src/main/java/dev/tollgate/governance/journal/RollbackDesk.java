@@ -3,6 +3,7 @@ package dev.tollgate.governance.journal;
 
 import dev.tollgate.governance.Paged;
 import dev.tollgate.governance.journal.RollbackRun.State;
+import dev.tollgate.store.Crossing;
 import dev.tollgate.store.PageQuery;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.Refusal;
@@ -60,7 +61,7 @@ public final class RollbackDesk {
         random.nextBytes(bytes);
         String id = HexFormat.of().formatHex(bytes);
         Instant now = clock.instant();
-        return store.write(session -> {
+        return store.write(which.tenant(), session -> {
             session.lock("rollbacks/" + which.tenant());
             long waiting = session.query(
                             "select count(*) as waiting from rollback_run"
@@ -88,24 +89,30 @@ public final class RollbackDesk {
     /// Takes the next run on, the oldest first.
     public Optional<RollbackRun> next() {
         Instant now = clock.instant();
-        Optional<Store.Record> waiting = store.read(session -> session.one(
-                "select id from rollback_run where state = 'queued' or (state = 'running' and claimed_until <= ?)"
-                        + " order by asked_at, id limit 1",
-                now));
-        return waiting.flatMap(row -> store.write(session -> session.update(
-                                "update rollback_run set state = 'running', claimed_until = ? where id = ?"
-                                        + " and (state = 'queued' or (state = 'running' and claimed_until <= ?))",
-                                now.plus(CLAIM),
-                                row.text("id"),
-                                now)
-                        == 1
-                ? RollbackRows.find(session, row.text("id"))
-                : Optional.<RollbackRun>empty()));
+        Optional<Store.Record> waiting = store.read(
+                Crossing.ROLLBACK,
+                session -> session.one(
+                        "select id from rollback_run where state = 'queued'"
+                                + " or (state = 'running' and claimed_until <= ?)"
+                                + " order by asked_at, id limit 1",
+                        now));
+        return waiting.flatMap(row -> store.write(
+                Crossing.ROLLBACK,
+                session -> session.update(
+                                        "update rollback_run set state = 'running', claimed_until = ? where id = ?"
+                                                + " and (state = 'queued'"
+                                                + " or (state = 'running' and claimed_until <= ?))",
+                                        now.plus(CLAIM),
+                                        row.text("id"),
+                                        now)
+                                == 1
+                        ? RollbackRows.find(session, row.text("id"))
+                        : Optional.<RollbackRun>empty()));
     }
 
     /// Records what became of a run.
     public void end(RollbackRun run, List<Fate> fates) {
-        store.write(session -> {
+        store.write(run.which().tenant(), session -> {
             session.update("delete from rollback_fate where run = ?", run.id());
             List<List<Object>> rows = new ArrayList<>();
             for (Fate fate : fates) {
@@ -127,7 +134,7 @@ public final class RollbackDesk {
     ///
     /// @param problem one sentence without customer data, and what to do next
     public void fail(RollbackRun run, String problem) {
-        store.write(session -> ended(session, run, State.FAILED, problem));
+        store.write(run.which().tenant(), session -> ended(session, run, State.FAILED, problem));
     }
 
     private int ended(Store.Session session, RollbackRun run, State state, String problem) {
@@ -143,15 +150,19 @@ public final class RollbackDesk {
     ///
     /// @return how many lines and runs
     public int forget(Instant before) {
-        List<String> old = store.read(session ->
-                session
-                        .query("select id from rollback_run where ended_at < ? order by ended_at limit 1", before)
-                        .stream()
-                        .map(row -> row.text("id"))
-                        .toList());
+        List<String> old =
+                store.read(
+                        Crossing.RETENTION,
+                        session -> session
+                                .query(
+                                        "select id from rollback_run where ended_at < ? order by ended_at limit 1",
+                                        before)
+                                .stream()
+                                .map(row -> row.text("id"))
+                                .toList());
         return old.isEmpty()
                 ? 0
-                : store.write(session -> {
+                : store.write(Crossing.RETENTION, session -> {
                     int lines = session.update(
                             "delete from rollback_fate where run = ? and position in"
                                     + " (select position from rollback_fate where run = ? order by position limit "
@@ -164,7 +175,7 @@ public final class RollbackDesk {
 
     /// A run of a tenant.
     public Optional<RollbackRun> find(TenantId tenant, String id) {
-        return store.read(session -> RollbackRows.find(session, id))
+        return store.read(tenant, session -> RollbackRows.find(session, id))
                 .filter(run -> run.which().tenant().equals(tenant));
     }
 
@@ -173,8 +184,10 @@ public final class RollbackDesk {
     /// @param from  how many to leave out
     /// @param limit 1 to `Paged.LIMIT_MAX`
     public List<RollbackRun.Line> lines(TenantId tenant, String id, int from, int limit) {
-        return store.read(session ->
-                RollbackRows.lines(session, tenant, id, Math.max(0, from), Math.clamp(limit, 1, Paged.LIMIT_MAX)));
+        return store.read(
+                tenant,
+                session -> RollbackRows.lines(
+                        session, tenant, id, Math.max(0, from), Math.clamp(limit, 1, Paged.LIMIT_MAX)));
     }
 
     /// Runs of a tenant, the newest first.
@@ -186,7 +199,8 @@ public final class RollbackDesk {
                 List.of(new PageQuery.Key("asked_at", true), new PageQuery.Key("id", true)),
                 List.of(),
                 Math.clamp(limit, 1, Paged.LIMIT_MAX));
-        return store.read(session -> Paged.read(session, query, cursor, row -> RollbackRows.read(session, row)));
+        return store.read(
+                tenant, session -> Paged.read(session, query, cursor, row -> RollbackRows.read(session, row)));
     }
 
     private static <T> Step<T> malformed(String why) {

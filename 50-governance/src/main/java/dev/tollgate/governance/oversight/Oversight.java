@@ -24,6 +24,7 @@ import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
+import dev.tollgate.terms.TenantId;
 import dev.tollgate.terms.Value;
 import java.time.Instant;
 import java.util.List;
@@ -125,13 +126,14 @@ public record Oversight(
     ///
     /// @return false when it could not be written down
     public boolean end(
+            TenantId tenant,
             ChangeId id,
             Optional<RecordId> record,
             SortedMap<String, Value> after,
             Optional<String> version,
             JournalEntry.Outcome outcome) {
         try {
-            return journal.after(id, record, after, version, outcome);
+            return journal.after(tenant, id, record, after, version, outcome);
         } catch (StoreFailure _) {
             return false;
         }

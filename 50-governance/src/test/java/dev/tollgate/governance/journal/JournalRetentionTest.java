@@ -40,7 +40,7 @@ class JournalRetentionTest {
     private ChangeId ended(Outcome outcome) {
         Change change = ledger.proposed(Ledger.COPILOT, DEAL, Ledger.fields("amount", 7));
         ChangeId id = ledger.begin(change);
-        ledger.journal.after(id, Optional.of(DEAL), new TreeMap<>(), Optional.empty(), outcome);
+        ledger.journal.after(ledger.tenant, id, Optional.of(DEAL), new TreeMap<>(), Optional.empty(), outcome);
         return id;
     }
 
@@ -69,7 +69,8 @@ class JournalRetentionTest {
         ChangeId id = ended(Outcome.FAILED);
 
         // When
-        boolean again = ledger.journal.after(id, Optional.of(DEAL), new TreeMap<>(), Optional.empty(), Outcome.DONE);
+        boolean again = ledger.journal.after(
+                ledger.tenant, id, Optional.of(DEAL), new TreeMap<>(), Optional.empty(), Outcome.DONE);
 
         // Then
         assertThat(again).isFalse();

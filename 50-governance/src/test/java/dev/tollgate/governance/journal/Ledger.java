@@ -81,7 +81,7 @@ final class Ledger {
     ChangeId write(AgentId agent, RecordId id, SortedMap<String, Value> after) {
         ChangeId change = begin(proposed(agent, id, after));
         records.agent(id, after);
-        journal.after(change, Optional.of(id), after, records.version(id), Outcome.DONE);
+        journal.after(tenant, change, Optional.of(id), after, records.version(id), Outcome.DONE);
         return change;
     }
 

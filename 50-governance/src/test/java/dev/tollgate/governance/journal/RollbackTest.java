@@ -78,7 +78,8 @@ class RollbackTest {
         assertThat(ledger.journal.find(new TenantId("globex"), first)).isEmpty();
         assertThatThrownBy(() -> ledger.journal.before(first, entry.change(), Ledger.cause()))
                 .isInstanceOf(StoreFailure.class);
-        assertThat(ledger.journal.after(first, Optional.of(DEAL), entry.after(), Optional.of("v9"), Outcome.FAILED))
+        assertThat(ledger.journal.after(
+                        ledger.tenant, first, Optional.of(DEAL), entry.after(), Optional.of("v9"), Outcome.FAILED))
                 .isFalse();
     }
 
@@ -142,7 +143,8 @@ class RollbackTest {
         // Given
         Change mail = irreversible(ledger.proposed(COPILOT, DEAL, fields("amount", 9)));
         ChangeId sent = ledger.begin(mail);
-        ledger.journal.after(sent, Optional.of(DEAL), fields("amount", 9), Optional.empty(), Outcome.DONE);
+        ledger.journal.after(
+                ledger.tenant, sent, Optional.of(DEAL), fields("amount", 9), Optional.empty(), Outcome.DONE);
         ledger.begin(ledger.proposed(COPILOT, OTHER, fields("amount", 8)));
 
         // When
@@ -251,7 +253,8 @@ class RollbackTest {
                 .change();
         ChangeId begun = ledger.begin(change);
         records.agent(id, fields("amount", 3));
-        ledger.journal.after(begun, Optional.of(id), fields("amount", 3), records.version(id), Outcome.DONE);
+        ledger.journal.after(
+                ledger.tenant, begun, Optional.of(id), fields("amount", 3), records.version(id), Outcome.DONE);
     }
 
     private void delete(RecordId id) {
@@ -264,6 +267,6 @@ class RollbackTest {
                 .change();
         ChangeId begun = ledger.begin(change);
         records.records.remove(id);
-        ledger.journal.after(begun, Optional.of(id), new TreeMap<>(), Optional.empty(), Outcome.DONE);
+        ledger.journal.after(ledger.tenant, begun, Optional.of(id), new TreeMap<>(), Optional.empty(), Outcome.DONE);
     }
 }

@@ -4,8 +4,10 @@ package dev.tollgate.connectors.demo;
 import dev.tollgate.connectors.Ask;
 import dev.tollgate.connectors.UpstreamBroken;
 import dev.tollgate.connectors.UpstreamBroken.Why;
+import dev.tollgate.store.Crossing;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.Comparison;
+import dev.tollgate.terms.TenantId;
 import dev.tollgate.terms.Value;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,19 +44,19 @@ final class DemoCreations {
             case REFUND -> {
                 amount(settings);
                 inherit(settings, ordering(session, text(settings, "account_id"), text(settings, "order_id")), FACTS);
-                set(settings, "id", Ask.Kind.TEXT, Value.of(nextId(session, REFUND, "ref")));
+                set(settings, "id", Ask.Kind.TEXT, Value.of(nextId(session, settings, REFUND, "ref")));
                 set(settings, "status", Ask.Kind.TEXT, Value.of("requested"));
                 set(settings, "created_at", Ask.Kind.MOMENT, now);
             }
             case TASK -> {
                 inherit(settings, account(session, text(settings, "account_id")), FACTS);
-                set(settings, "id", Ask.Kind.TEXT, Value.of(nextId(session, TASK, "act")));
+                set(settings, "id", Ask.Kind.TEXT, Value.of(nextId(session, settings, TASK, "act")));
                 set(settings, "kind", Ask.Kind.TEXT, Value.of("task"));
                 set(settings, "direction", Ask.Kind.TEXT, Value.of("outbound"));
                 set(settings, "occurred_at", Ask.Kind.MOMENT, now);
             }
             case LEAD -> {
-                set(settings, "id", Ask.Kind.TEXT, Value.of(nextId(session, LEAD, "lea")));
+                set(settings, "id", Ask.Kind.TEXT, Value.of(nextId(session, settings, LEAD, "lea")));
                 set(settings, "lead_status", Ask.Kind.TEXT, Value.of("new"));
                 set(settings, "region", Ask.Kind.TEXT, Value.of("eu"));
                 // Nobody works it before it is handed over, whatever the caller says.
@@ -81,7 +83,7 @@ final class DemoCreations {
                         "select account_id, tenant_id from demo_case where id = ?", text(settings, "case_id"))
                 .orElseThrow(() -> new UpstreamBroken(Why.REJECTED));
         inherit(settings, answered, List.of("account_id", "tenant_id"));
-        set(settings, "id", Ask.Kind.TEXT, Value.of(nextId(session, REPLY, "rep")));
+        set(settings, "id", Ask.Kind.TEXT, Value.of(nextId(session, settings, REPLY, "rep")));
         set(settings, "created_at", Ask.Kind.MOMENT, new Value.Moment(clock.instant()));
         return new Ask.Send(send.object(), send.id(), new ArrayList<>(settings.values()), send.columns(), send.bond());
     }
@@ -142,10 +144,14 @@ final class DemoCreations {
 
     /// One more than the greatest: ids have leading zeros, and one that ended is not given again while a
     /// later one is there.
-    private static String nextId(Store.Session session, String object, String prefix) {
+    private static String nextId(
+            Store.Session session, Map<String, Ask.Setting> settings, String object, String prefix) {
+        TenantId tenant = new TenantId(text(settings, "tenant_id"));
         session.lock("demo-" + object + "-id");
+        session.across(Crossing.DEMO);
         Store.Record last = session.query("select max(id) as last from " + DemoDialect.PREFIX + object)
                 .getFirst();
+        session.within(tenant);
         int number = last.textIfAny("last")
                 .map(id -> Integer.parseInt(id.substring(prefix.length() + 1)))
                 .orElse(0);

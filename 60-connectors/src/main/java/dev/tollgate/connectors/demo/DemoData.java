@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors.demo;
 
+import dev.tollgate.store.Crossing;
 import dev.tollgate.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class DemoData {
                 !session.query("select id from demo_loaded where knowledge = 1").isEmpty());
         if (!loaded) {
             List<DemoTable> tables = tables(now);
-            store.write(session -> {
+            store.write(Crossing.DEMO, session -> {
                 session.lock("demo-data");
                 int first = session.update(
                         "insert into demo_loaded (id, seed, loaded_at) values (1, ?, ?) on conflict do nothing",

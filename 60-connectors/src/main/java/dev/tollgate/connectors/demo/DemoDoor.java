@@ -67,29 +67,34 @@ public final class DemoDoor implements Door {
             case Ask.Find find -> {
                 SqlStatement select = sql.select(find);
                 yield Found.records(rows(
-                        run(() -> store.read(session -> query(session, select))), find.columns(), find.versioned()));
+                        run(() -> store.read(session -> query(DemoWall.behind(session, ask), select))),
+                        find.columns(),
+                        find.versioned()));
             }
             case Ask.Tally tally -> {
                 SqlStatement count = sql.count(tally);
-                List<Store.Record> rows = run(() -> store.read(session -> query(session, count)));
+                List<Store.Record> rows = run(() -> store.read(session -> query(DemoWall.behind(session, ask), count)));
                 yield Found.count(rows.getFirst().number("c0"));
             }
             case Ask.Add add ->
-                changed(session -> Found.records(rows(
-                        query(session, sql.insert(creations.completed(session, add))),
-                        add.columns(),
-                        add.versioned())));
-            case Ask.Alter alter -> changed(session -> changes.alter(stamped(alter), new Open(session)));
-            case Ask.Remove remove -> changed(session -> changes.remove(creations.ended(remove), new Open(session)));
+                changed(
+                        ask,
+                        session -> Found.records(rows(
+                                query(session, sql.insert(creations.completed(session, add))),
+                                add.columns(),
+                                add.versioned())));
+            case Ask.Alter alter -> changed(ask, session -> changes.alter(stamped(alter), new Open(session)));
+            case Ask.Remove remove ->
+                changed(ask, session -> changes.remove(creations.ended(remove), new Open(session)));
             case Ask.Send send ->
-                changed(session -> changes.send(creations.answered(session, send), new Open(session)));
-            case Ask.Join join -> changed(session -> changes.join(join, new Open(session)));
+                changed(ask, session -> changes.send(creations.answered(session, send), new Open(session)));
+            case Ask.Join join -> changed(ask, session -> changes.join(join, new Open(session)));
         };
     }
 
-    private Found changed(Function<Store.Session, Found> change) {
+    private Found changed(Ask ask, Function<Store.Session, Found> change) {
         try {
-            return run(() -> store.write(change));
+            return run(() -> store.write(session -> change.apply(DemoWall.behind(session, ask))));
         } catch (Unchanged unchanged) {
             return unchanged.found();
         }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.connectors.demo;
 
+import dev.tollgate.store.Crossing;
 import dev.tollgate.store.Store;
+import dev.tollgate.terms.TenantId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +76,16 @@ final class HeardStore implements Store {
         public int updateEach(String sql, List<? extends List<? extends @Nullable Object>> rows) {
             heard.add(sql);
             return session.updateEach(sql, rows);
+        }
+
+        @Override
+        public void within(TenantId tenant) {
+            session.within(tenant);
+        }
+
+        @Override
+        public void across(Crossing why) {
+            session.across(why);
         }
 
         @Override

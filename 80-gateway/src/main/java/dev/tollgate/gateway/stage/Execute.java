@@ -90,10 +90,11 @@ public record Execute(Connectors connectors, Oversight people, Enclosed enclosed
         switch (step) {
             case Step.Passed<Rows> passed -> {
                 Made made = Made.of(change, passed.state());
-                people.end(id, made.record(), made.after(), made.version(), JournalEntry.Outcome.DONE);
+                people.end(change.tenant(), id, made.record(), made.after(), made.version(), JournalEntry.Outcome.DONE);
             }
             case Step.Refused<Rows> refused ->
                 people.end(
+                        change.tenant(),
                         id,
                         change.record(),
                         Collections.emptySortedMap(),

@@ -60,7 +60,8 @@ public final class Parts {
                     id,
                     change,
                     new Cause(new TaskId("bench"), new RuleId("bench"), "maintain-deals", 1, Optional.empty()));
-            journal.after(id, change.record(), change.after(), Optional.of("2"), JournalEntry.Outcome.DONE);
+            journal.after(
+                    change.tenant(), id, change.record(), change.after(), Optional.of("2"), JournalEntry.Outcome.DONE);
         };
     }
 
