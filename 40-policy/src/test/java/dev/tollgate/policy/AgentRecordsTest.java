@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.catalog.ToolType;
 import dev.tollgate.policy.bundle.AgentRecord;
 import dev.tollgate.policy.bundle.Bundle;
+import dev.tollgate.policy.bundle.BundleFiles;
 import dev.tollgate.policy.bundle.BundleLoader;
 import dev.tollgate.policy.bundle.Loading;
 import dev.tollgate.policy.bundle.Rollout;
@@ -15,6 +16,7 @@ import dev.tollgate.terms.Scope;
 import dev.tollgate.terms.SpiffeId;
 import dev.tollgate.terms.UserId;
 import dev.tollgate.terms.testing.Requirement;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Agents as the bundle records them.
 final class AgentRecordsTest {
@@ -112,6 +115,36 @@ final class AgentRecordsTest {
                 Arguments.of("opportunity:update:amount", "opportunity:read:amount", "is no action"),
                 Arguments.of("opportunity:update:amount", "oportunity:update:amount", "no tool does what"),
                 Arguments.of("opportunity:update:amount", "opportunity:update:amuont", "has this field"));
+    }
+
+    @Requirement("S1-3")
+    @Test
+    void a_bundle_without_a_trust_domain_is_refused_at_each_agent_with_what_to_write() {
+        BundleFiles files = DefaultBundle.edited("principals.yaml", "    trust_domain: crm.example\n", "");
+        String text = new String(files.content().get("principals.yaml"), StandardCharsets.UTF_8);
+        String bare = text.replaceAll("    (spiffe_id|attestation): .*\n", "");
+
+        Loading loading = BundleLoader.load(DefaultBundle.with("principals.yaml", bare));
+
+        assertThat(loading)
+                .isInstanceOfSatisfying(
+                        Loading.Invalid.class,
+                        invalid -> assertThat(invalid.problems().all())
+                                .hasSize(bundle.agents().size())
+                                .allSatisfy(problem -> assertThat(problem.toString())
+                                        .matches("principals\\.yaml:\\d+:\\d+: nobody vouches for this agent: .*"
+                                                + "`trust_domain: crm\\.example`.*")));
+    }
+
+    @Requirement("S1-16")
+    @ParameterizedTest
+    @ValueSource(strings = {"tier: 0", "tier: 10", "tier: one", "tire: 1"})
+    void a_zone_without_a_tier_is_refused_where_it_stands(String tier) {
+        Loading loading = BundleLoader.load(DefaultBundle.edited("zones.yaml", "tier: 1", tier));
+        assertThat(loading)
+                .isInstanceOfSatisfying(
+                        Loading.Invalid.class,
+                        invalid -> assertThat(invalid.problems().toString()).containsPattern("zones\\.yaml:\\d+:\\d+"));
     }
 
     @ParameterizedTest

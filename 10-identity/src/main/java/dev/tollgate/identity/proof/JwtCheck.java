@@ -72,6 +72,13 @@ public final class JwtCheck {
                 : Optional.empty();
     }
 
+    /// What keeps a token from being read at all, whoever it is of; for the log.
+    public static ProofFault unread(String token) {
+        return ForeignJwt.parse(token) instanceof ForeignJwt.Parsed.Broken(ProofFault fault)
+                ? fault
+                : ProofFault.ISSUER;
+    }
+
     /// Verifies a token of `issuer`.
     public Checked check(String token, TrustedIssuer issuer) {
         return switch (ForeignJwt.parse(token)) {

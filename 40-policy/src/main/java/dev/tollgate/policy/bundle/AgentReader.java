@@ -101,9 +101,9 @@ final class AgentReader {
         Optional<String> domain = section.text("trust_domain");
         Optional<String> attestation = section.word("attestation", Workload.Attestation.words());
         Optional<String> subject = section.text("subject");
-        boolean none =
-                !section.has("spiffe_id") && domain.isEmpty() && !section.has("attestation") && subject.isEmpty();
-        if (none) {
+        if (!section.has("spiffe_id") && domain.isEmpty()) {
+            section.problem("nobody vouches for this agent: name `spiffe_id`, `trust_domain` and `attestation`, for"
+                    + " example `trust_domain: crm.example` and `attestation: local`");
             return Optional.empty();
         }
         section.require("spiffe_id");

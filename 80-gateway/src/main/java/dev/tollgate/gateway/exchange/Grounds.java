@@ -101,7 +101,7 @@ public record Grounds(List<TrustDomain> domains, List<PeopleSource> people, JwtC
     @RevealsSecret("a proof of identity is verified here and goes nowhere else")
     Found<Actor> actor(SecretValue proof, Bundle bundle) {
         String token = proof.reveal();
-        ProofFault fault = ProofFault.ISSUER;
+        ProofFault fault = JwtCheck.unread(token);
         String from = JwtCheck.issuer(token).orElse("");
         for (TrustDomain domain : domains) {
             if (!domain.issuer().issuer().equals(from)) {
@@ -156,7 +156,7 @@ public record Grounds(List<TrustDomain> domains, List<PeopleSource> people, JwtC
         if (ours && verifier.check(token) instanceof TokenVerifier.Checked.Proven(Delegation delegation)) {
             return Found.yes(new Subject.Held(delegation));
         }
-        ProofFault fault = ProofFault.ISSUER;
+        ProofFault fault = JwtCheck.unread(token);
         String from = JwtCheck.issuer(token).orElse("");
         for (PeopleSource source : people) {
             TrustedIssuer issuer = source.kinds().get(exchange.kind());
@@ -178,7 +178,7 @@ public record Grounds(List<TrustDomain> domains, List<PeopleSource> people, JwtC
     @RevealsSecret("an assertion is verified here and goes nowhere else")
     private Found<Subject> asserted(SecretValue assertion) {
         String token = assertion.reveal();
-        ProofFault fault = ProofFault.ISSUER;
+        ProofFault fault = JwtCheck.unread(token);
         String from = JwtCheck.issuer(token).orElse("");
         for (PeopleSource source : people) {
             if (source.jag().filter(issuer -> issuer.issuer().equals(from)).isEmpty()) {

@@ -161,6 +161,11 @@ final class TokenDesk {
         }
     }
 
+    /// A form as its bytes.
+    String encodedForm(Map<String, String> form) {
+        return encoded(form);
+    }
+
     private static String encoded(Map<String, String> form) {
         return form.entrySet().stream()
                 .map(one -> encoded(one.getKey()) + "=" + encoded(one.getValue()))

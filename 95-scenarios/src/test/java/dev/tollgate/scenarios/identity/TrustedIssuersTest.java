@@ -8,6 +8,7 @@ import dev.tollgate.gateway.exchange.TrustDomain;
 import dev.tollgate.identity.proof.LocalIdentity;
 import dev.tollgate.scenarios.harness.BundleFolder;
 import dev.tollgate.scenarios.harness.GatewayUnderTest;
+import dev.tollgate.scenarios.harness.LogEntries;
 import dev.tollgate.scenarios.harness.MovingClock;
 import dev.tollgate.scenarios.harness.WireClient;
 import dev.tollgate.secrets.CryptoProviders;
@@ -39,6 +40,7 @@ final class TrustedIssuersTest {
     private static Issuer spire;
     private static Issuer pool;
     private static Issuer provider;
+    private static Issuer down;
     private static String url;
 
     @BeforeAll
@@ -47,11 +49,15 @@ final class TrustedIssuersTest {
         spire = new Issuer("https://spire.example", folder.resolve("spire.json"), CLOCK);
         pool = new Issuer("https://pool.example", folder.resolve("pool.json"), CLOCK);
         provider = new Issuer("https://login.example", folder.resolve("provider.json"), CLOCK);
+        Path lost = folder.resolve("down.json");
+        down = new Issuer("https://down.example", lost, CLOCK);
+        lost.toFile().renameTo(folder.resolve("elsewhere.json").toFile());
         Optional<String> here = Optional.of("tollgate");
         IdentityTrust trust = new IdentityTrust(
                 List.of(
                         new IdentityTrust.Domain(
                                 "prod.example", TrustDomain.Kind.KUBERNETES, cluster.keys(), here, false),
+                        new IdentityTrust.Domain("down.example", TrustDomain.Kind.SPIFFE, down.keys(), here, true),
                         new IdentityTrust.Domain("spire.example", TrustDomain.Kind.SPIFFE, spire.keys(), here, true),
                         new IdentityTrust.Domain("pool.example", TrustDomain.Kind.OIDC, pool.keys(), here, false)),
                 List.of(new IdentityTrust.People(provider.keys(), "tollgate", "preferred_username", true)));
@@ -130,6 +136,19 @@ final class TrustedIssuersTest {
                 .isEqualTo("invalid_client");
         assertThat(error(spire.token("JWT", SVID + "/x", "tollgate", Map.of()))).isEqualTo("invalid_client");
         assertThat(error(spire.token("dpop+jwt", SVID, "tollgate", Map.of()))).isEqualTo("invalid_client");
+    }
+
+    @Requirement({"S1-3", "S0-15"})
+    @Test
+    void an_issuer_whose_keys_cannot_be_read_opens_nothing_and_is_told_apart_in_the_log() {
+        String good = down.token("", "spiffe://down.example/agents/outreach-agent", "tollgate", Map.of());
+
+        String refused = error(good);
+
+        assertThat(refused).isEqualTo("invalid_client");
+        assertThat(LogEntries.of(gateway).of("refused"))
+                .extracting(entry -> entry.path("detail").asString(""))
+                .contains("invalid_client actor-unavailable");
     }
 
     @Requirement({"S1-3", "S2-2"})

@@ -28,6 +28,9 @@ class LimitsTest {
                 type: support-triage
                 tier: 2
                 zone: tier2-internal-assist
+                spiffe_id: spiffe://spare.example/agents/support-triage-2
+                trust_domain: spare.example
+                attestation: local
                 workflows: [request-refund]
                 roles: [support-rep, support-lead]
             """;
