@@ -6,6 +6,7 @@ import dev.tollgate.policy.DecisionId;
 import dev.tollgate.policy.FieldVerdict;
 import dev.tollgate.policy.Outcome;
 import dev.tollgate.policy.Reason;
+import dev.tollgate.policy.token.LocalTokens;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.policy.token.TokenLedger;
 import dev.tollgate.policy.token.TokenMint;
@@ -52,12 +53,12 @@ public final class Authority implements TokenLedger, InstantSource {
 
     /// What stands in front of the door.
     public TokenCheck check() {
-        return new TokenCheck(Map.of(KEY_ID, key.verifyingKey()), this, this);
+        return new TokenCheck(Map.of(KEY_ID, key.verifyingKey()), this, LocalTokens.of(Property.random(1), this), this);
     }
 
     /// A token for exactly that operation, good for a minute.
     public String token(Operation operation) {
-        TokenMint mint = new TokenMint(key, "https://gateway.example", this, Property.random(++minted));
+        TokenMint mint = new TokenMint(key, "https://gateway.example", this, Property.random(++minted), "here");
         return mint.mint(principal(), permit(operation), operation, minted, Duration.ofSeconds(60))
                 .jws();
     }

@@ -3,6 +3,7 @@ package dev.tollgate.app;
 
 import dev.tollgate.app.Configuration.Database;
 import dev.tollgate.policy.Bundles;
+import dev.tollgate.policy.token.LocalTokens;
 import dev.tollgate.secrets.ObservedSecretStore;
 import dev.tollgate.secrets.SecretStore;
 import dev.tollgate.secrets.vault.VaultSecretStore;
@@ -24,6 +25,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param secrets    observed: each retrieval is told to `retrievals`
 /// @param kept       the store behind them
+/// @param tokens     which decision tokens of this process were used
 record Foundations(
         Configuration configuration,
         Store store,
@@ -32,6 +34,7 @@ record Foundations(
         SecretStore kept,
         Retrievals retrievals,
         Bundles bundles,
+        LocalTokens tokens,
         InstantSource clock,
         RandomGenerator random)
         implements AutoCloseable {
@@ -56,6 +59,7 @@ record Foundations(
                 kept,
                 retrievals,
                 new Bundles(store, clock, random, configuration.region()),
+                LocalTokens.of(random, clock),
                 clock,
                 random);
     }

@@ -82,7 +82,12 @@ final class House {
         Probes probes = new Probes(risk);
         Enclosed enclosed = new Enclosed(memories.artifacts());
         Remembering remembering = new Remembering(memories.prints(), recognised(base));
-        TokenMint mint = new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random());
+        TokenMint mint = new TokenMint(
+                base.keys().token(),
+                Foundations.ISSUER,
+                base.clock(),
+                base.random(),
+                base.tokens().node());
         Readings readings = new Readings(journal, mint, systems::connector);
         Contain contain = new Contain(budgets, memories.loops(), people);
         Gateway gateway = new Gateway(
@@ -164,7 +169,8 @@ final class House {
 
     /// Checks decision tokens, in front of the systems.
     static TokenCheck check(Foundations base) {
-        return new TokenCheck(base.keys().tokens(), new StoreTokenLedger(new SingleUse(base.store())), base.clock());
+        return new TokenCheck(
+                base.keys().tokens(), new StoreTokenLedger(new SingleUse(base.store())), base.tokens(), base.clock());
     }
 
     /// The name of whoever presents credentials, for sessions of the older protocol.

@@ -59,7 +59,12 @@ final class Rollbacks implements AutoCloseable {
                 AT_ONCE);
         this.room = new RemedyRoom(
                 log,
-                new TokenMint(base.keys().token(), Foundations.ISSUER, base.clock(), base.random()),
+                new TokenMint(
+                        base.keys().token(),
+                        Foundations.ISSUER,
+                        base.clock(),
+                        base.random(),
+                        base.tokens().node()),
                 connectors,
                 base.clock());
         this.looking = timer.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);

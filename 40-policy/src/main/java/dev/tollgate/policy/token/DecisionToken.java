@@ -36,6 +36,7 @@ import java.util.SortedMap;
 /// @param logIndex where the decision stands in the audit log
 /// @param issued   when it was minted
 /// @param expires  when it ends, exclusive; 60 s after `issued` at most
+/// @param node     the process that minted it for its own connectors, when no other may accept it
 /// @param grant    the one operation
 public record DecisionToken(
         TokenId id,
@@ -48,6 +49,7 @@ public record DecisionToken(
         long logIndex,
         Instant issued,
         Instant expires,
+        Optional<String> node,
         Grant grant) {
     /// A token lives no longer than this: long enough for one slow upstream call, too short to be worth stealing.
     public static final Duration LIFE_MAX = Duration.ofSeconds(60);

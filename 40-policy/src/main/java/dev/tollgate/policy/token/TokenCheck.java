@@ -27,13 +27,17 @@ public final class TokenCheck {
     private static final Jws JWS = new Jws(TokenMint.TYPE);
 
     private final Map<String, VerifyingKey> keys;
-    private final TokenLedger ledger;
+    private final TokenLedger shared;
+    private final LocalTokens here;
     private final InstantSource clock;
 
-    /// @param keys by key id: the mint's key, and the one before it while a rotation lasts
-    public TokenCheck(Map<String, VerifyingKey> keys, TokenLedger ledger, InstantSource clock) {
+    /// @param keys   by key id: the mint's key, and the one before it while a rotation lasts
+    /// @param shared where the uses of tokens that were handed out are kept, for all nodes
+    /// @param here   which of the tokens that this process minted for itself were used
+    public TokenCheck(Map<String, VerifyingKey> keys, TokenLedger shared, LocalTokens here, InstantSource clock) {
         this.keys = Map.copyOf(keys);
-        this.ledger = ledger;
+        this.shared = shared;
+        this.here = here;
         this.clock = clock;
     }
 
@@ -51,6 +55,9 @@ public final class TokenCheck {
         if (now.plus(SKEW_MAX).isBefore(read.issued())) {
             return refused("it is not valid yet");
         }
+        if (!read.node().orElse(here.node()).equals(here.node())) {
+            return refused("it is for another node");
+        }
         return Step.pass(read);
     }
 
@@ -61,8 +68,12 @@ public final class TokenCheck {
             Optional<String> mismatch = read.mismatch(operation);
             return mismatch.isPresent()
                     ? refused(mismatch.get())
-                    : Step.pass(new Accepted(read, ledger.consume(read.id(), read.expires())));
+                    : Step.pass(new Accepted(read, ledger(read).consume(read.id(), read.expires())));
         });
+    }
+
+    private TokenLedger ledger(DecisionToken token) {
+        return token.node().isPresent() ? here : shared;
     }
 
     private static <T> Step<T> refused(String why) {

@@ -48,6 +48,7 @@ final class TokenClaims {
         claims.put("log_index", Value.of(token.logIndex()));
         claims.put("iat", Value.of(token.issued().getEpochSecond()));
         claims.put("exp", Value.of(token.expires().getEpochSecond()));
+        token.node().ifPresent(node -> claims.put("node", Value.of(node)));
         claims.put("authorization_details", new Value.Items(List.of(detail(token.grant()))));
         return new Value.Fields(claims);
     }
@@ -94,6 +95,7 @@ final class TokenClaims {
                     whole(claims, "log_index"),
                     Instant.ofEpochSecond(whole(claims, "iat")),
                     Instant.ofEpochSecond(whole(claims, "exp")),
+                    claims.has("node") ? Optional.of(text(claims, "node")) : Optional.empty(),
                     grant(claims.path("authorization_details"), text(claims, "aud"))));
         } catch (IllegalArgumentException
                 | NoSuchElementException

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -26,18 +27,35 @@ import java.util.random.RandomGenerator;
 /// @param issuer `iss`
 /// @param clock  when a token begins
 /// @param random makes `jti`; must not be guessable
-public record TokenMint(SigningKey key, String issuer, InstantSource clock, RandomGenerator random) {
+/// @param node   the name of this process, of which only its own connectors accept tokens
+public record TokenMint(SigningKey key, String issuer, InstantSource clock, RandomGenerator random, String node) {
     /// The type of a decision token (OAuth Transaction Tokens).
     public static final String TYPE = "txntoken+jwt";
 
     private static final Jws JWS = new Jws(TYPE);
-    /// A token for exactly `operation`, as narrowed by `decision`.
+
+    /// A token for exactly `operation`, as narrowed by `decision`, which every node accepts: it is handed out.
     ///
     /// @param operation what will be executed, byte for byte
     /// @param logIndex  where the decision stands in the audit log: it is there before anything executes
     /// @param life      60 s at most
     /// @throws IllegalArgumentException when the decision does not permit
     public Minted mint(Principal who, Decision decision, Operation operation, long logIndex, Duration life) {
+        return mint(who, decision, operation, logIndex, life, Optional.empty());
+    }
+
+    /// The same for the connectors of this process, which use it at once. It never leaves the process.
+    public Minted mintHere(Principal who, Decision decision, Operation operation, long logIndex) {
+        return mint(who, decision, operation, logIndex, LocalTokens.LIFE_MAX, Optional.of(node));
+    }
+
+    private Minted mint(
+            Principal who,
+            Decision decision,
+            Operation operation,
+            long logIndex,
+            Duration life,
+            Optional<String> onlyHere) {
         Require.require(decision.permits(), "a token needs a decision that permits");
         // Whole seconds, because that is what the claims can say; cut, so that a token never outlives its life.
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -52,6 +70,7 @@ public record TokenMint(SigningKey key, String issuer, InstantSource clock, Rand
                 logIndex,
                 now,
                 now.plus(life),
+                onlyHere,
                 grant(decision, operation));
         return new Minted(token, JWS.sign(key, TokenClaims.write(token, issuer)));
     }

@@ -29,7 +29,8 @@ final class TokenCheckTest {
     private final FakeTokenLedger ledger = new FakeTokenLedger();
 
     private TokenCheck check(Instant at) {
-        return new TokenCheck(Map.of(Tokens.KEY.keyId(), Tokens.KEY.verifyingKey()), ledger, () -> at);
+        return new TokenCheck(
+                Map.of(Tokens.KEY.keyId(), Tokens.KEY.verifyingKey()), ledger, Tokens.process(1, at), () -> at);
     }
 
     private static String minted(Operation operation) {

@@ -25,7 +25,10 @@ final class TokenProperties {
     @Test
     void no_changed_character_leaves_a_valid_token() {
         var check = new TokenCheck(
-                Map.of(Tokens.KEY.keyId(), Tokens.KEY.verifyingKey()), new FakeTokenLedger(), () -> Tokens.NOW);
+                Map.of(Tokens.KEY.keyId(), Tokens.KEY.verifyingKey()),
+                new FakeTokenLedger(),
+                Tokens.process(1, Tokens.NOW),
+                () -> Tokens.NOW);
         Property.forAll(TokenProperties::change, change -> {
             StringBuilder token = new StringBuilder(GOOD);
             token.setCharAt(change.at(), change.to());

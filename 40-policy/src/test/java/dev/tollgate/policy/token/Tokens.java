@@ -58,7 +58,12 @@ final class Tokens {
     }
 
     static TokenMint mint(Instant at) {
-        return new TokenMint(KEY, "https://gateway.example", () -> at, Property.random(at.getEpochSecond()));
+        return new TokenMint(KEY, "https://gateway.example", () -> at, Property.random(at.getEpochSecond()), "here");
+    }
+
+    /// A process of its own each time, whose own tokens nobody else accepts.
+    static LocalTokens process(long seed, Instant at) {
+        return LocalTokens.of(Property.random(seed), () -> at);
     }
 
     static Principal principal(String agent, String user, String task) {

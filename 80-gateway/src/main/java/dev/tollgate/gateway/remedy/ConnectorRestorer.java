@@ -13,7 +13,6 @@ import dev.tollgate.governance.journal.Restorer;
 import dev.tollgate.policy.Decision;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.policy.Restorations;
-import dev.tollgate.policy.token.DecisionToken;
 import dev.tollgate.policy.token.TokenMint;
 import dev.tollgate.terms.Fact;
 import dev.tollgate.terms.Operation;
@@ -68,7 +67,7 @@ final class ConnectorRestorer implements Restorer {
         Decision decision = permission.decide(who.tenant(), asked, room.clock().instant());
         Operation reading = asked.narrowed(fields, decision.rules());
         // Nothing is decided about what is read: there is no entry before this one to point at.
-        TokenMint.Minted minted = room.mint().mint(who, decision, reading, 0, DecisionToken.LIFE_MAX);
+        TokenMint.Minted minted = room.mint().mintHere(who, decision, reading, 0);
         RequestId request = request();
         recorded(room.log().record(entries.examined(request, room.clock().instant(), reading, minted.token())));
         return switch (connector(entry).execute(minted.jws(), reading)) {
@@ -99,7 +98,7 @@ final class ConnectorRestorer implements Restorer {
         RequestId request = request();
         long index =
                 recorded(room.log().record(entries.decided(request, room.clock().instant(), decision, writing)));
-        TokenMint.Minted minted = room.mint().mint(who, decision, writing, index, DecisionToken.LIFE_MAX);
+        TokenMint.Minted minted = room.mint().mintHere(who, decision, writing, index);
         Step<Rows> step = connector(entry).execute(minted.jws(), writing);
         Optional<Row> row = step instanceof Step.Passed<Rows> passed
                 ? passed.state().rows().stream().findFirst()

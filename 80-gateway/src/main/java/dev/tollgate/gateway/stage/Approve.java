@@ -84,7 +84,7 @@ public record Approve(TokenMint mint, TokenCheck check, Oversight people) {
                 ChangeNotes.of(decided.who().from().call().arguments()).reason().orElse(""));
     }
 
-    /// A new token for exactly the decided operation.
+    /// A new token for exactly the decided operation, to be handed out.
     public TokenMint.Minted mint(Decided decided) {
         return mint.mint(
                 decided.who().principal(),
@@ -95,7 +95,8 @@ public record Approve(TokenMint mint, TokenCheck check, Oversight people) {
     }
 
     private Step<Approved> minted(Decided decided) {
-        TokenMint.Minted minted = mint(decided);
+        TokenMint.Minted minted =
+                mint.mintHere(decided.who().principal(), decided.decision(), decided.operation(), decided.logIndex());
         return Step.pass(new Approved(decided, minted.token(), SecretValue.of(minted.jws()), false));
     }
 

@@ -5,7 +5,6 @@ import dev.tollgate.connectors.Connector;
 import dev.tollgate.connectors.Rows;
 import dev.tollgate.gateway.state.Assessed;
 import dev.tollgate.policy.Examinations;
-import dev.tollgate.policy.token.DecisionToken;
 import dev.tollgate.policy.token.TokenMint;
 import dev.tollgate.terms.Operation;
 import dev.tollgate.terms.Refusal;
@@ -17,12 +16,8 @@ import java.util.Optional;
 public record Readings(Journal journal, TokenMint mint, Connectors connectors) {
     Step<Rows> of(Assessed assessed, Examinations.Permission permission) {
         Operation reading = permission.reading();
-        TokenMint.Minted minted = mint.mint(
-                assessed.who().principal(),
-                permission.decision(),
-                reading,
-                Journal.NOT_DECIDED,
-                DecisionToken.LIFE_MAX);
+        TokenMint.Minted minted =
+                mint.mintHere(assessed.who().principal(), permission.decision(), reading, Journal.NOT_DECIDED);
         return journal.examined(assessed, reading, minted.token()).then(_ -> read(assessed, reading, minted));
     }
 
