@@ -21,6 +21,7 @@ import java.util.TreeSet;
 /// @param purpose the payload field that says what it is for; the gateway writes it
 /// @param until   the payload field that says until when it may be kept; the gateway writes it
 /// @param holder  the payload field that says who holds a document and may send it on; the gateway writes it
+/// @param labels  the payload field that says what a document is made of; the gateway writes it
 /// @param terms   what was agreed, one for each purpose
 public record Sharing(
         SystemId system,
@@ -30,6 +31,7 @@ public record Sharing(
         String purpose,
         String until,
         Optional<String> holder,
+        Optional<String> labels,
         List<Terms> terms) {
     public Sharing {
         fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
@@ -59,6 +61,7 @@ public record Sharing(
                 || field.equals(record)
                 || field.equals(purpose)
                 || field.equals(until)
-                || holder.filter(field::equals).isPresent();
+                || holder.filter(field::equals).isPresent()
+                || labels.filter(field::equals).isPresent();
     }
 }

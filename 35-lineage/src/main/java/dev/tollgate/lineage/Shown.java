@@ -35,6 +35,13 @@ public final class Shown {
         add(customer, Labels.word(Integrity.THIRD_PARTY));
     }
 
+    /// All labels, whoever's they are: what is made of the values carries them.
+    public NavigableSet<String> words() {
+        NavigableSet<String> all = new TreeSet<>();
+        labels.values().forEach(all::addAll);
+        return all;
+    }
+
     private void add(Optional<String> customer, String word) {
         labels.computeIfAbsent(customer, _ -> new TreeSet<>()).add(word);
     }

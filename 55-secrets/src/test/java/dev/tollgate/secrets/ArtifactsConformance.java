@@ -3,6 +3,7 @@ package dev.tollgate.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.secrets.Artifacts.Document;
 import dev.tollgate.store.Store;
 import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Refusal;
@@ -39,8 +40,17 @@ abstract class ArtifactsConformance {
         return node(HOUSE);
     }
 
+    private Artifacts.Holder held() {
+        return new Artifacts.Holder(holder, List.of("agent scribe-" + holder, "tenant acme-" + holder));
+    }
+
+    private static Document document(String text) {
+        return new Document(text, List.of("class:operational", "system:demo"));
+    }
+
     private String kept() {
-        return node().keep(holder, TEXT, now.plus(Duration.ofHours(1))) instanceof Step.Passed<String>(String id)
+        return node().keep(held(), document(TEXT), now.plus(Duration.ofHours(1)))
+                        instanceof Step.Passed<String>(String id)
                 ? id
                 : "";
     }
@@ -52,12 +62,12 @@ abstract class ArtifactsConformance {
         String id = kept();
 
         // When
-        Step<String> own = node().open(holder, id);
-        Step<String> other = node().open("somebody else", id);
-        Step<String> absent = node().open(holder, "doc_nothing");
+        Step<Document> own = node().open(holder, id);
+        Step<Document> other = node().open("somebody else", id);
+        Step<Document> absent = node().open(holder, "doc_nothing");
 
         // Then
-        assertThat(own).isEqualTo(Step.pass(TEXT));
+        assertThat(own).isEqualTo(Step.pass(document(TEXT)));
         assertThat(other).isEqualTo(absent).isEqualTo(Step.refuse(new Refusal.NotFound()));
     }
 
@@ -70,15 +80,15 @@ abstract class ArtifactsConformance {
 
         // When
         boolean gone = node().revoke(holder, new RecordId(first));
-        Step<String> after = node().open(holder, first);
-        Step<String> left = node().open(holder, second);
+        Step<Document> after = node().open(holder, first);
+        Step<Document> left = node().open(holder, second);
         boolean foreign = node().revoke("somebody else", new RecordId(second));
         boolean last = node().revoke(holder, new RecordId(second));
 
         // Then
         assertThat(List.of(gone, foreign, last)).containsExactly(true, false, true);
         assertThat(after).isEqualTo(Step.refuse(new Refusal.NotFound()));
-        assertThat(left).isEqualTo(Step.pass(TEXT));
+        assertThat(left).isEqualTo(Step.pass(document(TEXT)));
         assertThat(rows("artifact_holder")).isZero();
     }
 
@@ -92,12 +102,12 @@ abstract class ArtifactsConformance {
     @Requirement("S0-28")
     void its_time_ends_whatever_is_asked_and_it_is_forgotten() {
         // Given
-        Step<String> made = node().keep(holder, TEXT, now.plus(Duration.ofDays(300)));
+        Step<String> made = node().keep(held(), document(TEXT), now.plus(Duration.ofDays(300)));
         String id = made instanceof Step.Passed<String>(String given) ? given : "";
 
         // When
         now = now.plus(Artifacts.LIFE_MAX);
-        Step<String> late = node().open(holder, id);
+        Step<Document> late = node().open(holder, id);
         node().forget();
 
         // Then
@@ -128,11 +138,11 @@ abstract class ArtifactsConformance {
     @Test
     void what_is_too_much_is_refused_and_not_cut() {
         // When
-        Step<String> large = node().keep(holder, "x".repeat(Artifacts.CHARS_MAX + 1), now.plusSeconds(60));
+        Step<String> large = node().keep(held(), document("x".repeat(Artifacts.CHARS_MAX + 1)), now.plusSeconds(60));
         for (int one = 0; one < Artifacts.HELD_MAX; one++) {
             kept();
         }
-        Step<String> more = node().keep(holder, TEXT, now.plusSeconds(60));
+        Step<String> more = node().keep(held(), document(TEXT), now.plusSeconds(60));
 
         // Then
         assertThat(List.of(large, more))
@@ -153,6 +163,41 @@ abstract class ArtifactsConformance {
         // When
         Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(
                 () -> node(new SecretKeySpec(other, "AES")).open(holder, id));
+
+        // Then
+        assertThat(thrown).isInstanceOf(IllegalStateException.class).hasMessageNotContaining("canary");
+    }
+
+    @Test
+    @Requirement("S0-29")
+    void a_kill_switch_takes_the_keys_of_whom_it_stops_and_no_others() {
+        // Given
+        String id = kept();
+
+        // When
+        int others = database().write(session -> Artifacts.destroy(session, "agent another"));
+        Step<Document> still = node().open(holder, id);
+        int own = database().write(session -> Artifacts.destroy(session, "tenant acme-" + holder));
+        Step<Document> after = node().open(holder, id);
+
+        // Then
+        assertThat(List.of(others, own)).containsExactly(0, 1);
+        assertThat(still).isEqualTo(Step.pass(document(TEXT)));
+        assertThat(after).isEqualTo(Step.refuse(new Refusal.NotFound()));
+        assertThat(rows("artifact") + rows("artifact_holder") + rows("artifact_end"))
+                .isZero();
+    }
+
+    @Test
+    @Requirement("S0-25")
+    void a_label_that_somebody_takes_off_in_the_store_makes_the_document_unreadable() {
+        // Given
+        String id = kept();
+
+        // When
+        database()
+                .write(session -> session.update("update artifact set labels = 'class:operational' where id = ?", id));
+        Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(() -> node().open(holder, id));
 
         // Then
         assertThat(thrown).isInstanceOf(IllegalStateException.class).hasMessageNotContaining("canary");

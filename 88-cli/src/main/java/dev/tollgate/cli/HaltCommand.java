@@ -18,8 +18,8 @@ final class HaltCommand {
         @Parameters(
                 paramLabel = "SCOPE",
                 arity = "1..2",
-                description = "all, or a kind and which: agent, agent-type, session, user, tenant, tool, field"
-                        + " (object.field), destination, for example: agent sales-copilot")
+                description = "all, or a kind and which: agent, agent-type, session, task, user, tenant, tool,"
+                        + " field (object.field), destination, for example: agent sales-copilot")
         private List<String> words = List.of();
 
         @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why, for the record")
@@ -36,7 +36,7 @@ final class HaltCommand {
             return HaltScope.parse(String.join(" ", words))
                     .orElseThrow(() ->
                             new CommandFailure("a scope is `all`, or a kind and which: agent, agent-type, session,"
-                                    + " user, tenant, tool, field, destination"));
+                                    + " task, user, tenant, tool, field, destination"));
         }
     }
 

@@ -54,15 +54,7 @@ final class EgressRoom {
 
         @Override
         public Step<Principal> running(Principal who, String endpoint) {
-            HaltSubject subject = new HaltSubject(
-                    who.agent(),
-                    who.agentType(),
-                    Optional.of(who.delegation().session()),
-                    who.user(),
-                    who.tenant(),
-                    Optional.of(TOOL),
-                    Set.of(),
-                    Optional.of(endpoint));
+            HaltSubject subject = HaltSubject.of(who, Optional.of(TOOL), Set.of(), Optional.of(endpoint));
             return people.check(subject).then(_ -> Step.pass(who));
         }
     }

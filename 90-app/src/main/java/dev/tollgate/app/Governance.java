@@ -10,6 +10,7 @@ import dev.tollgate.governance.halt.KillSwitch;
 import dev.tollgate.governance.journal.ChangeJournal;
 import dev.tollgate.governance.journal.ChangeKeys;
 import dev.tollgate.governance.oversight.Oversight;
+import dev.tollgate.secrets.Artifacts;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,7 +63,8 @@ record Governance(
                 base.store(),
                 InstantSource.system(),
                 base.random(),
-                base.configuration().data().resolve(HALT_FILE));
+                base.configuration().data().resolve(HALT_FILE),
+                (session, scope) -> Artifacts.destroy(session, scope.toString()));
     }
 
     @Override

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Writes into this node's audit log what somebody put into its `halt` file, and what they took out: nobody signs
+/// Ends what belongs to whom somebody put into this node's `halt` file, and writes into its audit log what they put in
+/// and took out: nobody signs
 /// in to edit a file, so that it was the file is all that can be said of who did it. Apart from the switch itself,
 /// which acts whether or not the log can be written. For one thread.
 final class HaltFileNotes {
@@ -53,6 +54,7 @@ final class HaltFileNotes {
             if (left-- == 0 || !written(on ? Event.HALTED : Event.RESUMED, scope, "named")) {
                 return;
             }
+            halts.end(scope);
             boolean _ = on ? noted.add(scope) : noted.remove(scope);
         }
     }

@@ -89,6 +89,7 @@ final class House {
                 base.random(),
                 base.tokens().node());
         Readings readings = new Readings(journal, mint, systems::connector);
+        Screen screen = new Screen(inspector);
         Contain contain = new Contain(budgets, memories.loops(), people);
         Gateway gateway = new Gateway(
                 new Authenticate(possession(base), base.bundles()),
@@ -99,7 +100,7 @@ final class House {
                 new Assess(risk, new Verify(budgets, people, base.clock()), flow, warrants, steps, base.clock()),
                 new Examine(
                         readings,
-                        new Shared(readings),
+                        new Shared(readings, screen),
                         new Replied(readings),
                         enclosed,
                         new Addressees(readings, budgets, memories.handles()),
@@ -115,15 +116,7 @@ final class House {
                 new Redact(
                         (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
                         memories.handles()),
-                new Inspect(
-                        budgets,
-                        new Screen(inspector),
-                        flow,
-                        remembering,
-                        warrants,
-                        steps,
-                        probes,
-                        new Spotlight(base.random())),
+                new Inspect(budgets, screen, flow, remembering, warrants, steps, probes, new Spotlight(base.random())),
                 new Record(journal),
                 new Repeats(journal, people),
                 new Refusals(journal, risk, exceptions, contain, probes));

@@ -4,6 +4,7 @@ package dev.tollgate.catalog.contracts;
 import dev.tollgate.catalog.DataClasses;
 import dev.tollgate.catalog.ObjectType;
 import dev.tollgate.catalog.Sharing;
+import dev.tollgate.catalog.ValueType;
 import dev.tollgate.catalog.yaml.Problem;
 import dev.tollgate.catalog.yaml.ProblemLog;
 import dev.tollgate.catalog.yaml.YamlNode;
@@ -33,6 +34,9 @@ record SharingReader(ObjectType object, List<String> accepts, DataClasses classe
             known(entry.key(), entry);
             fields.put(entry.key(), entry.value().asText().orElse(""));
         }
+        if (shares.get("holder").isPresent() != shares.get("labels").isPresent()) {
+            log.add(shares.at("record"), "a document says who holds it and which labels it carries, both or neither");
+        }
         List<Sharing.Terms> terms = new ArrayList<>();
         for (YamlNode.Entry entry : shares.mapping("terms").entries()) {
             terms.add(terms(entry, fields));
@@ -44,8 +48,17 @@ record SharingReader(ObjectType object, List<String> accepts, DataClasses classe
                 fields,
                 named(shares, "purpose"),
                 named(shares, "until"),
-                shares.text("holder").map(_ -> named(shares, "holder")),
+                shares.text("holder").map(_ -> list(shares, "holder")),
+                shares.text("labels").map(_ -> list(shares, "labels")),
                 terms));
+    }
+
+    private String list(YamlNode.Mapping shares, String key) {
+        String name = named(shares, key);
+        if (object.field(name).filter(field -> field.type() == ValueType.LIST).isEmpty()) {
+            log.add(shares.at(key), "who holds a document, and its labels, are fields of type `list`");
+        }
+        return name;
     }
 
     private String named(YamlNode.Mapping shares, String key) {

@@ -21,6 +21,8 @@ public record HaltScope(Kind kind, String subject) {
         AGENT_TYPE,
         /// One session of an agent, however often its tokens are renewed.
         SESSION,
+        /// One task, whichever sessions work on it.
+        TASK,
         USER,
         TENANT,
         TOOL,

@@ -42,6 +42,7 @@ final class HaltSet {
             case AGENT_TYPE -> on.contains(call.agentType());
             case SESSION ->
                 call.session().filter(session -> on.contains(session.value())).isPresent();
+            case TASK -> call.task().filter(task -> on.contains(task.value())).isPresent();
             case USER -> on.contains(call.user().value());
             case TENANT -> on.contains(call.tenant().value());
             case TOOL -> call.tool().filter(tool -> on.contains(tool.value())).isPresent();

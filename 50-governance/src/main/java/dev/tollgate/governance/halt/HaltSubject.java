@@ -3,7 +3,9 @@ package dev.tollgate.governance.halt;
 
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.FieldPath;
+import dev.tollgate.terms.Principal;
 import dev.tollgate.terms.SessionId;
+import dev.tollgate.terms.TaskId;
 import dev.tollgate.terms.TenantId;
 import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.UserId;
@@ -15,6 +17,7 @@ import java.util.Set;
 /// @param agent       who calls
 /// @param agentType   what kind of agent, as the bundle says
 /// @param session     in which session, when a call is asked about
+/// @param task        in which task, when a call is asked about
 /// @param user        for whom
 /// @param tenant      whose data
 /// @param tool        what is called, once known
@@ -24,6 +27,7 @@ public record HaltSubject(
         AgentId agent,
         String agentType,
         Optional<SessionId> session,
+        Optional<TaskId> task,
         UserId user,
         TenantId tenant,
         Optional<ToolName> tool,
@@ -31,5 +35,20 @@ public record HaltSubject(
         Optional<String> destination) {
     public HaltSubject {
         fields = Set.copyOf(fields);
+    }
+
+    /// A call of a principal.
+    public static HaltSubject of(
+            Principal who, Optional<ToolName> tool, Set<FieldPath> fields, Optional<String> destination) {
+        return new HaltSubject(
+                who.agent(),
+                who.agentType(),
+                Optional.of(who.delegation().session()),
+                Optional.of(who.delegation().task()),
+                who.user(),
+                who.tenant(),
+                tool,
+                fields,
+                destination);
     }
 }

@@ -56,6 +56,7 @@ public final class KillSwitch {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final HaltFile file;
+    private final Ending ending;
 
     /// Nothing is known before the first refresh, and so nothing passes.
     private volatile @Nullable View view;
@@ -68,9 +69,26 @@ public final class KillSwitch {
     /// @param onDisk what the file stops; nothing when it cannot be told
     private record View(Instant readAt, HaltSet stored, List<Halt> lately, Optional<HaltSet> onDisk) {}
 
+    /// What ends with those who are stopped, in the same transaction: when `set` has returned, it is gone on every
+    /// node.
+    /// Asked again when they are let go, since a call that was under way may have made something in between.
+    public interface Ending {
+        /// Ends what belongs to the scope.
+        ///
+        /// @return how much there was
+        int end(Store.Session session, HaltScope scope);
+    }
+
+    /// A switch with which nothing ends but calls.
+    public KillSwitch(Store store, InstantSource clock, RandomGenerator random, Path file) {
+        this(store, clock, random, file, (_, _) -> 0);
+    }
+
     /// @param random gives ids to the history
     /// @param file   the switch on disk; it need not exist
-    public KillSwitch(Store store, InstantSource clock, RandomGenerator random, Path file) {
+    /// @param ending what ends beside calls
+    public KillSwitch(Store store, InstantSource clock, RandomGenerator random, Path file, Ending ending) {
+        this.ending = ending;
         this.store = store;
         this.clock = clock;
         this.random = random;
@@ -182,6 +200,11 @@ public final class KillSwitch {
                 .toList());
     }
 
+    /// Ends what belongs to a scope that the file on disk stops, or stopped: a file has no transaction.
+    public void end(HaltScope scope) {
+        int _ = store.write(session -> ending.end(session, scope));
+    }
+
     /// What the file on disk stops: nothing when it is there and cannot be read, and so stops everything.
     public Optional<Set<HaltScope>> onDisk() {
         return file.scopes();
@@ -238,6 +261,7 @@ public final class KillSwitch {
     }
 
     private boolean remember(Store.Session session, Halt halt) {
+        int _ = ending.end(session, halt.scope());
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
         session.update(

@@ -55,6 +55,7 @@ public record Stops(KillSwitch halts, Approvals approvals, Bundles bundles) {
                 policy.map(known -> type(known, change.agent()))
                         .orElse(change.agent().value()),
                 Optional.empty(),
+                Optional.empty(),
                 change.user(),
                 change.tenant(),
                 Optional.of(change.target().tool()),

@@ -13,6 +13,7 @@ import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.SessionId;
 import dev.tollgate.terms.Step;
+import dev.tollgate.terms.TaskId;
 import dev.tollgate.terms.TenantId;
 import dev.tollgate.terms.ToolName;
 import dev.tollgate.terms.UserId;
@@ -41,6 +42,7 @@ class KillSwitchTest {
             new AgentId("sales-copilot"),
             "copilot",
             Optional.of(new SessionId("ses_1")),
+            Optional.of(new TaskId("tas_1")),
             new UserId("alice"),
             new TenantId("acme"),
             Optional.of(new ToolName("opportunity_update")),
@@ -50,6 +52,7 @@ class KillSwitchTest {
             new AgentId("support-triage"),
             "triage",
             Optional.of(new SessionId("ses_2")),
+            Optional.of(new TaskId("tas_2")),
             new UserId("bob"),
             new TenantId("globex"),
             Optional.of(new ToolName("case_get")),
@@ -59,6 +62,7 @@ class KillSwitchTest {
             "agent sales-copilot",
             "agent-type copilot",
             "session ses_1",
+            "task tas_1",
             "user alice",
             "tenant acme",
             "tool opportunity_update",

@@ -18,13 +18,17 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a document of what it is sent and keeps it until it is delivered. The contract is the template: the object's
 /// upstream name is the heading, and each field's is a label. Nothing can be read from here: who holds a document
 /// encloses it in a message. Safe for many threads.
 public final class DocumentDoor implements SinkDoor {
-    /// Who holds the document; the gateway says it.
+    /// Who holds the document: a digest, then the kill switches that end that; the gateway says it.
     private static final String HOLDER = "held_by";
+
+    /// Labels of what it is made of; the gateway says it.
+    private static final String LABELS = "carries";
 
     /// Until when it may be kept; the gateway says it.
     private static final String UNTIL = "keep_until";
@@ -41,22 +45,30 @@ public final class DocumentDoor implements SinkDoor {
     @Override
     public String send(Ask.Send message, Credential credential, DoorLimits limits) {
         Map<String, Value> values = SinkDoor.values(message);
-        if (!(values.get(HOLDER) instanceof Value.Text(String holder))
-                || !(values.get(UNTIL) instanceof Value.Day(LocalDate last))) {
+        List<String> holder = texts(values.get(HOLDER));
+        if (holder.isEmpty() || !(values.get(UNTIL) instanceof Value.Day(LocalDate last))) {
             throw new UpstreamBroken(Why.UNSUPPORTED);
         }
         StringBuilder text = new StringBuilder(message.object()).append("\n\n");
         values.forEach((label, value) -> {
-            if (!List.of(HOLDER, UNTIL, PURPOSE).contains(label)) {
+            if (!List.of(HOLDER, LABELS, UNTIL, PURPOSE).contains(label)) {
                 text.append(label).append(": ").append(said(value)).append('\n');
             }
         });
         Instant until = last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        return switch (artifacts.keep(holder, text.toString(), until)) {
+        Artifacts.Holder held = new Artifacts.Holder(holder.getFirst(), holder.subList(1, holder.size()));
+        Artifacts.Document document = new Artifacts.Document(text.toString(), texts(values.get(LABELS)));
+        return switch (artifacts.keep(held, document, until)) {
             case Step.Passed<String>(String id) -> id;
             case Step.Refused<String>(Refusal why) ->
                 throw new UpstreamBroken(why instanceof Refusal.Malformed ? Why.REJECTED : Why.UNREACHABLE);
         };
+    }
+
+    private static List<String> texts(@Nullable Value value) {
+        return value instanceof Value.Items(List<Value> items)
+                ? items.stream().map(DocumentDoor::said).toList()
+                : List.of();
     }
 
     private static String said(Value value) {

@@ -196,6 +196,7 @@ public final class TokenExchange {
                 name,
                 who.agentType(),
                 Optional.of(who.delegation().session()),
+                Optional.of(who.delegation().task()),
                 who.user(),
                 who.tenant(),
                 Optional.of(TOOL),

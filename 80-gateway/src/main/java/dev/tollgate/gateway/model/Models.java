@@ -112,15 +112,7 @@ public final class Models implements ModelFront {
     }
 
     static HaltSubject subject(Principal who, String model) {
-        return new HaltSubject(
-                who.agent(),
-                who.agentType(),
-                Optional.of(who.delegation().session()),
-                who.user(),
-                who.tenant(),
-                Optional.of(TOOL),
-                Set.of(),
-                Optional.of(model));
+        return HaltSubject.of(who, Optional.of(TOOL), Set.of(), Optional.of(model));
     }
 
     private Step<Answer> asked(Known caller, Asked asked) {

@@ -59,15 +59,8 @@ public record Contain(Budgets budgets, Loops loops, Oversight people) {
     /// `Halted`, `OverBudget` or `Undecidable`.
     public Step<Reservation> question(Authenticated asking) {
         Principal who = asking.principal();
-        HaltSubject subject = new HaltSubject(
-                who.agent(),
-                who.agentType(),
-                Optional.of(who.delegation().session()),
-                who.user(),
-                who.tenant(),
-                Optional.of(asking.from().call().tool()),
-                Set.of(),
-                Optional.empty());
+        HaltSubject subject =
+                HaltSubject.of(who, Optional.of(asking.from().call().tool()), Set.of(), Optional.empty());
         return people.check(subject).then(_ -> budgets.reserve(calls(asking)));
     }
 
@@ -77,15 +70,7 @@ public record Contain(Budgets budgets, Loops loops, Oversight people) {
         Set<FieldPath> fields = asked.touched().stream()
                 .map(field -> new FieldPath(target.object(), field))
                 .collect(Collectors.toSet());
-        return new HaltSubject(
-                who.agent(),
-                who.agentType(),
-                Optional.of(who.delegation().session()),
-                who.user(),
-                who.tenant(),
-                Optional.of(target.tool()),
-                fields,
-                Optional.of(target.destination()));
+        return HaltSubject.of(who, Optional.of(target.tool()), fields, Optional.of(target.destination()));
     }
 
     static BudgetLimits limits(Authenticated asking) {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
+import dev.tollgate.catalog.DataClasses;
 import dev.tollgate.catalog.Outlet;
 import dev.tollgate.gateway.state.Approved;
 import dev.tollgate.gateway.state.Assessed;
+import dev.tollgate.governance.halt.HaltScope;
+import dev.tollgate.governance.halt.HaltScope.Kind;
+import dev.tollgate.lineage.Carried;
 import dev.tollgate.policy.Resolutions;
 import dev.tollgate.secrets.Artifacts;
 import dev.tollgate.terms.Digest;
@@ -40,14 +44,31 @@ public record Enclosed(Artifacts artifacts) {
                 .text();
     }
 
+    /// The same, and what ends it at once: every kill switch that stops who holds it.
+    static List<String> held(Principal who) {
+        return List.of(
+                holder(who),
+                new HaltScope(Kind.AGENT, who.agent().value()).toString(),
+                new HaltScope(Kind.AGENT_TYPE, who.agentType()).toString(),
+                new HaltScope(Kind.SESSION, who.delegation().session().value()).toString(),
+                new HaltScope(Kind.TASK, who.delegation().task().value()).toString(),
+                new HaltScope(Kind.USER, who.user().value()).toString(),
+                new HaltScope(Kind.TENANT, who.tenant().value()).toString());
+    }
+
+    /// A message and what it encloses.
+    ///
+    /// @param carried what the document is made of; nothing when none is enclosed
+    record Filled(Write.Send send, Carried carried) {}
+
     /// The message with what it encloses. Refuses with `NotFound` when there is no such document for this task, or no
     /// policy releases it here, and `Undecidable`.
-    Step<Write.Send> filled(Assessed assessed, Write.Send asked) {
+    Step<Filled> filled(Assessed assessed, Write.Send asked) {
         Optional<Outlet.Attach> attach = assessed.validated().tool().outlet().flatMap(Outlet::attach);
         Value named = attach.map(one -> asked.values().getOrDefault(one.id(), Value.NULL))
                 .orElse(Value.NULL);
         if (attach.isEmpty() || named instanceof Value.Null) {
-            return Step.pass(asked);
+            return Step.pass(new Filled(asked, Carried.NOTHING));
         }
         Principal who = assessed.who().principal();
         FieldPath field = new FieldPath(asked.target().object(), attach.get().content());
@@ -57,10 +78,11 @@ public record Enclosed(Artifacts artifacts) {
         if (!released || !(named instanceof Value.Text(String id))) {
             return Step.refuse(new Refusal.NotFound());
         }
-        return artifacts.open(holder(who), id).then(text -> {
+        DataClasses classes = assessed.who().policy().bundle().catalog().classes();
+        return artifacts.open(holder(who), id).then(document -> {
             Map<String, Value> values = new TreeMap<>(asked.values());
-            values.put(attach.get().content(), Value.of(text));
-            return Step.pass(asked.with(values));
+            values.put(attach.get().content(), Value.of(document.text()));
+            return Step.pass(new Filled(asked.with(values), Carried.of(document.labels(), classes)));
         });
     }
 

@@ -65,7 +65,7 @@ final class Entries {
                 call(assessed, decision.verdicts(), asked),
                 ruling(decision, examined.situation(), approval),
                 Optional.of(risk(assessed.situation().risk())),
-                assessed.remembered() ? Optional.of(flow(assessed.situation().carried())) : Optional.empty(),
+                assessed.remembered() ? Optional.of(flow(situation.carried())) : Optional.empty(),
                 assessed.situation().warrant().map(Entries::warranted),
                 personal);
     }

@@ -74,11 +74,20 @@ public record Examine(
         return shared.of(assessed, asked)
                 .then(filled -> replied.of(assessed, filled))
                 .then(filled -> enclosed.filled(assessed, filled))
-                .then(filled -> addressees.of(assessed, filled))
-                .then(addressed -> messages.looked(
-                                assessed, addressed.send(), Outgoing.UNKNOWN.with(addressed.recipients()))
-                        .then(outgoing -> Step.pass(new Examined(
-                                assessed, addressed.send(), assessed.situation().with(outgoing)))));
+                .then(filled -> addressees
+                        .of(assessed, filled.send())
+                        .then(addressed -> messages.looked(
+                                        assessed, addressed.send(), Outgoing.UNKNOWN.with(addressed.recipients()))
+                                .then(outgoing -> Step.pass(new Examined(
+                                        assessed,
+                                        addressed.send(),
+                                        carrying(assessed, filled).with(outgoing))))));
+    }
+
+    /// A message that encloses a document carries what that is made of, also where its agent never saw it.
+    private static Situation carrying(Assessed assessed, Enclosed.Filled filled) {
+        Situation situation = assessed.situation();
+        return situation.with(situation.carried().with(filled.carried()));
     }
 
     private Step<Examined> prior(Assessed assessed, Write asked, Situation situation) {

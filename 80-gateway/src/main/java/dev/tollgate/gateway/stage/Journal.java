@@ -177,6 +177,7 @@ public final class Journal {
                     decision,
                     Entries.done(row, inspected)));
         }
+        Sourced.of(personal.size(), inspected.from().from()).ifPresent(personal::add);
         Entries.change(inspected.from().from()).ifPresent(personal::add);
         personal.add(Personal.answer(known.operation().flatMap(Entries::subject), inspected.digest()));
         return write(new AuditEntry.Outcome(

@@ -63,6 +63,11 @@ public final class Screen {
         };
     }
 
+    /// Whether a value has a text that gives orders to a model.
+    boolean orders(Value value) {
+        return MessageTexts.texts(value).stream().anyMatch(inspector.join()::orders);
+    }
+
     private static String word(Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

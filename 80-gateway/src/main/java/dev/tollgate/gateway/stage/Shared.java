@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.gateway.stage;
 
+import dev.tollgate.catalog.Catalog;
+import dev.tollgate.catalog.FieldType;
+import dev.tollgate.catalog.Origin;
 import dev.tollgate.catalog.Outlet;
 import dev.tollgate.catalog.Sharing;
 import dev.tollgate.connectors.Row;
 import dev.tollgate.gateway.state.Assessed;
+import dev.tollgate.lineage.Shown;
 import dev.tollgate.policy.Shareables;
+import dev.tollgate.terms.FieldPath;
 import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RuleId;
@@ -14,8 +19,10 @@ import dev.tollgate.terms.Value;
 import dev.tollgate.terms.Write;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Fills the payload of a message to a partner from the record that the agent names. Only what the
@@ -23,7 +30,8 @@ import java.util.TreeMap;
 /// none of it.
 ///
 /// @param readings reads the record, inside the tenant and the task's customer
-public record Shared(Readings readings) {
+/// @param screen   finds texts that give orders
+public record Shared(Readings readings, Screen screen) {
     private static final String PURPOSE = "purpose";
 
     /// Refuses with `Denied` when nothing was agreed for this purpose, `NotFound`, `UpstreamFailed`,
@@ -65,7 +73,7 @@ public record Shared(Readings readings) {
                 .orElseGet(() -> Step.refuse(new Refusal.Denied(rule, PURPOSE)));
     }
 
-    private static Map<String, Value> payload(
+    private Map<String, Value> payload(
             Assessed assessed, Write.Send asked, Sharing sharing, Sharing.Terms terms, Row row) {
         Map<String, Value> payload = new TreeMap<>(asked.values());
         sharing.fields().forEach((name, source) -> {
@@ -84,7 +92,27 @@ public record Shared(Readings readings) {
                         .toLocalDate()));
         sharing.holder()
                 .ifPresent(field -> payload.put(
-                        field, Value.of(Enclosed.holder(assessed.who().principal()))));
+                        field, Value.texts(Enclosed.held(assessed.who().principal()))));
+        sharing.labels()
+                .ifPresent(field -> payload.put(field, Value.texts(labels(assessed, sharing, payload.keySet(), row))));
         return payload;
+    }
+
+    /// What a document is made of, as flow memory would remember it of an answer: it is delivered by
+    /// whoever never saw it (requirement S0-25).
+    private Collection<String> labels(Assessed assessed, Sharing sharing, Set<String> filled, Row row) {
+        Catalog catalog = assessed.who().policy().bundle().catalog();
+        Shown shown = new Shown();
+        sharing.fields().forEach((name, source) -> {
+            if (filled.contains(name)) {
+                FieldType field = catalog.field(sharing.system(), new FieldPath(sharing.object(), source));
+                shown.value(Optional.empty(), sharing.system(), field.dataClass());
+                if (field.origin() == Origin.THIRD_PARTY
+                        || screen.orders(row.fields().getOrDefault(source, Value.NULL))) {
+                    shown.tainted(Optional.empty());
+                }
+            }
+        });
+        return shown.words();
     }
 }

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A letter is made of a case by the gateway, kept encrypted, and reaches the customer in a mail of the same task.
 class DeliveredDocumentsTest {
-    private static final String ACCOUNT = "acc_letter";
+    static final String ACCOUNT = "acc_letter";
     private static final String STEPS = "Unplug the router and wait for ten seconds.";
-    private static final String NOTES = "we suspect the batch of March";
+    static final String NOTES = "we suspect the batch of March";
 
     private final Outside outside = new Outside();
     private final Path data;
@@ -39,7 +39,7 @@ class DeliveredDocumentsTest {
         desk = new Desk(data, GatewayUnderTest.start(outside.connected(GatewayUnderTest.embedded(data)), clock));
     }
 
-    private static void plant(Store store, MovingClock clock) {
+    static void plant(Store store, MovingClock clock) {
         Plant plant = new Plant(store, clock.instant().minus(Duration.ofDays(3)));
         for (String account : List.of(ACCOUNT, "acc_other")) {
             plant.record("account", account, Map.of("name", account, "status", "active"))
