@@ -26,6 +26,8 @@ public enum RiskSign {
     TEXTS_WITH_ORDERS(1, 15, 45, "texts that give orders were read in 10 min"),
     /// Secrets or one-time codes were taken out of what it was shown: somebody hands out keys there.
     SECRETS_IN_ANSWERS(1, 5, 20, "texts with secrets in them were read in 10 min"),
+    /// It was shown a text that asks its reader for a password, a code or a card number: somebody tries to get one.
+    ASKS_FOR_SECRETS(1, 10, 30, "texts that ask for passwords, codes or card numbers were read in 10 min"),
     /// It was refused fields that nearly nobody may see: secrets, numbers of a state, notes of the house.
     ASKS_FOR_RESTRICTED(2, 5, 40, "refused calls asked for restricted fields in 10 min"),
     /// It was refused in one case after another: it looks for the one that lets it in.

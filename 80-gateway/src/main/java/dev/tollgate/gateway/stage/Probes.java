@@ -30,6 +30,9 @@ public record Probes(Risk risk) {
         Set<String> orders = new TreeSet<>();
         noticed.suspects().forEach((record, fields) -> orders.addAll(items(target, record, fields)));
         risk.sight(agent, RiskSign.TEXTS_WITH_ORDERS, orders);
+        Set<String> asking = new TreeSet<>();
+        noticed.asking().forEach((record, fields) -> asking.addAll(items(target, record, fields)));
+        risk.sight(agent, RiskSign.ASKS_FOR_SECRETS, asking);
         Set<String> secrets = new TreeSet<>();
         noticed.removed().forEach((record, fields) -> secrets.addAll(items(target, record, fields.keySet())));
         risk.sight(agent, RiskSign.SECRETS_IN_ANSWERS, secrets);

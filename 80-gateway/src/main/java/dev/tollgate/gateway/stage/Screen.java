@@ -7,6 +7,7 @@ import dev.tollgate.inspection.Inspector;
 import dev.tollgate.inspection.Redactor;
 import dev.tollgate.inspection.Redactor.Transformation;
 import dev.tollgate.inspection.finding.Kind;
+import dev.tollgate.inspection.outbound.CredentialRequests;
 import dev.tollgate.policy.FieldVerdict;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.View;
@@ -24,11 +25,13 @@ public final class Screen {
     private static final int DEPTH_MAX = 16;
 
     private final CompletableFuture<Inspector> inspector;
+    private final CompletableFuture<CredentialRequests> requests;
 
     /// @param inspector being made while the rest of the house is: it reads its models for a third of a second. A
     ///     call that comes before waits; when it cannot be made, no answer with a text is released
     public Screen(CompletableFuture<Inspector> inspector) {
         this.inspector = inspector;
+        this.requests = inspector.thenApply(_ -> new CredentialRequests());
     }
 
     /// A value of a field as it may be told; what was noticed in it is added to `noticed`. Only a clear value is what
@@ -79,6 +82,9 @@ public final class Screen {
             noticed.removed(place.record(), place.field(), word(event.kind()));
         }
         redacted.removed().forEach(noticed::removed);
+        if (requests.join().in(text)) {
+            noticed.asks(place.record(), place.field());
+        }
         if (ready.orders(text)) {
             noticed.suspect(place.record(), place.field());
         }

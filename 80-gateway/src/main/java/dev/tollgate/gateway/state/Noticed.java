@@ -14,10 +14,12 @@ import java.util.TreeSet;
 ///
 /// @param removed  kinds of secrets that were taken out
 /// @param suspects fields that give orders to a model
+/// @param asking   fields that ask for a password, a code or a card number
 /// @param counts   how many of each kind were taken out, in the whole answer
 public record Noticed(
         Map<String, SortedMap<String, SortedSet<String>>> removed,
         Map<String, Set<String>> suspects,
+        Map<String, Set<String>> asking,
         SortedMap<String, Long> counts) {
     /// Nothing.
     public static final Noticed NOTHING = new Counter().noticed();
@@ -45,6 +47,7 @@ public record Noticed(
     public static final class Counter {
         private final Map<String, SortedMap<String, SortedSet<String>>> removed = new TreeMap<>();
         private final Map<String, Set<String>> suspects = new TreeMap<>();
+        private final Map<String, Set<String>> asking = new TreeMap<>();
         private final SortedMap<String, Long> counts = new TreeMap<>();
         private final Set<String> texts = new TreeSet<>();
 
@@ -73,9 +76,14 @@ public record Noticed(
             suspects.computeIfAbsent(record, _ -> new TreeSet<>()).add(field);
         }
 
+        /// A text asks for a secret.
+        public void asks(String record, String field) {
+            asking.computeIfAbsent(record, _ -> new TreeSet<>()).add(field);
+        }
+
         /// What was counted.
         public Noticed noticed() {
-            return new Noticed(removed, suspects, counts);
+            return new Noticed(removed, suspects, asking, counts);
         }
     }
 }
