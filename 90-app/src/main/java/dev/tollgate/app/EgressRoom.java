@@ -30,9 +30,9 @@ final class EgressRoom {
 
     /// Starts it where the configuration says; nothing when it says nowhere.
     static Optional<EgressProxy> open(
-            Foundations base, AuditLog audit, Oversight people, Budgets budgets, Resolver names) {
+            Foundations base, AuditLog audit, Oversight people, Budgets budgets, Bearers bearers, Resolver names) {
         Needs needs = new Needs(
-                new SameCallers(House.verifier(base), people),
+                new SameCallers(bearers.tokens(), people),
                 base.bundles(),
                 budgets,
                 new Risk(base.store(), base.clock()),

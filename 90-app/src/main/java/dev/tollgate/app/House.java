@@ -5,7 +5,6 @@ import dev.tollgate.audit.AuditLog;
 import dev.tollgate.catalog.HmacCursorSeal;
 import dev.tollgate.containment.Budgets;
 import dev.tollgate.containment.Risk;
-import dev.tollgate.gateway.Credentials;
 import dev.tollgate.gateway.stage.Addressees;
 import dev.tollgate.gateway.stage.Approve;
 import dev.tollgate.gateway.stage.Assess;
@@ -36,12 +35,6 @@ import dev.tollgate.gateway.way.Refusals;
 import dev.tollgate.gateway.way.Repeats;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.governance.oversight.Oversight;
-import dev.tollgate.identity.TokenVerifier;
-import dev.tollgate.identity.bound.Holding;
-import dev.tollgate.identity.bound.Nonces;
-import dev.tollgate.identity.bound.Possession;
-import dev.tollgate.identity.bound.ProofVerifier;
-import dev.tollgate.identity.bound.Replays;
 import dev.tollgate.inspection.Inspector;
 import dev.tollgate.inspection.Spotlight;
 import dev.tollgate.inspection.outbound.Fingerprints;
@@ -50,12 +43,8 @@ import dev.tollgate.policy.token.StoreTokenLedger;
 import dev.tollgate.policy.token.TokenCheck;
 import dev.tollgate.policy.token.TokenMint;
 import dev.tollgate.store.SingleUse;
-import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.RequestId;
-import dev.tollgate.terms.RevealsSecret;
-import dev.tollgate.terms.Step;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// All wiring of the gateway, by hand, in the order of the rooms.
@@ -71,6 +60,8 @@ final class House {
             Systems systems,
             Oversight people,
             Memories memories,
+            Bearers bearers,
+            Contain contain,
             CompletableFuture<Inspector> inspector) {
         Budgets budgets = memories.budgets();
         FlowMemory flow = memories.flow();
@@ -90,9 +81,8 @@ final class House {
                 base.tokens().node());
         Readings readings = new Readings(journal, mint, systems::connector);
         Screen screen = new Screen(inspector);
-        Contain contain = new Contain(budgets, memories.loops(), people);
         Gateway gateway = new Gateway(
-                new Authenticate(possession(base), base.bundles()),
+                new Authenticate(bearers.possession(), base.bundles()),
                 new Validate(
                         (who, version) -> new HmacCursorSeal(base.keys().cursor(), who, version, base.clock()),
                         systems::connector),
@@ -135,45 +125,10 @@ final class House {
         return new Fingerprints(java.util.Arrays.copyOf(base.keys().prints().getEncoded(), Fingerprints.KEY_BYTES));
     }
 
-    /// Verifies the bearer tokens of this deployment.
-    static TokenVerifier verifier(Foundations base) {
-        return new TokenVerifier(base.keys().delegations(), Foundations.ISSUER, Foundations.AUDIENCE, base.clock());
-    }
-
-    /// Verifies tokens together with what shows that their bearer owns them.
-    static Possession possession(Foundations base) {
-        return new Possession(
-                verifier(base),
-                new ProofVerifier(base.clock(), nonces(base)),
-                new Replays(new SingleUse(base.store())));
-    }
-
-    /// What those who ask for tokens show to hold.
-    static Holding holding(Foundations base) {
-        return new Holding(new ProofVerifier(base.clock(), nonces(base)), new Replays(new SingleUse(base.store())));
-    }
-
-    /// Nonces for proofs, when the configuration asks for them.
-    static Optional<Nonces> nonces(Foundations base) {
-        return base.configuration().access().nonces()
-                ? Optional.of(new Nonces(base.keys().proofs(), base.clock()))
-                : Optional.empty();
-    }
-
     /// Checks decision tokens, in front of the systems.
     static TokenCheck check(Foundations base) {
         return new TokenCheck(
                 base.keys().tokens(), new StoreTokenLedger(new SingleUse(base.store())), base.tokens(), base.clock());
-    }
-
-    /// The name of whoever presents credentials, for sessions of the older protocol.
-    @RevealsSecret("the access token is verified to name its session")
-    static Step<String> name(Possession possession, Credentials who) {
-        return who.token().isEmpty()
-                ? Step.refuse(new Refusal.Unauthenticated())
-                : possession
-                        .verify(who.token().get().reveal(), who.how())
-                        .then(delegation -> Step.pass(delegation.agent() + " " + delegation.user()));
     }
 
     private static String randomId(Foundations base) {

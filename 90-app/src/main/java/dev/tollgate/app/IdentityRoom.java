@@ -65,17 +65,17 @@ final class IdentityRoom {
     }
 
     /// What hands out tokens.
-    TokenExchange exchange(Contain contain, Oversight people, Journal journal) {
+    TokenExchange exchange(Bearers bearers, Contain contain, Oversight people, Journal journal) {
         TokenIssuer issuer = new TokenIssuer(
                 base.keys().delegation(), base.clock(), base.random(), Foundations.ISSUER, Foundations.AUDIENCE);
         return new TokenExchange(
-                new Grounds(domains(), people(), new JwtCheck(base.clock()), House.verifier(base)),
+                new Grounds(domains(), people(), new JwtCheck(base.clock()), bearers.tokens()),
                 base.bundles(),
                 issuer,
                 contain,
                 people,
                 journal,
-                House.holding(base),
+                bearers.holding(),
                 new Replays(new SingleUse(base.store())),
                 places,
                 base.clock());

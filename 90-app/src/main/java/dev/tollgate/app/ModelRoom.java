@@ -27,13 +27,14 @@ record ModelRoom(ModelDoor door, ModelFront front) implements AutoCloseable {
             AuditLog audit,
             Oversight people,
             Budgets budgets,
+            Bearers bearers,
             CompletableFuture<Inspector> inspector) {
         if (base.configuration().models().isEmpty()) {
             return Optional.empty();
         }
         ModelDoor door = new ModelDoor(base.secrets());
         Models models = new Models(new Models.Needs(
-                House.possession(base),
+                bearers.possession(),
                 base.bundles(),
                 people,
                 budgets,

@@ -12,7 +12,6 @@ import dev.tollgate.gateway.stage.Contain;
 import dev.tollgate.gateway.stage.Journal;
 import dev.tollgate.gateway.way.TollgateFront;
 import dev.tollgate.identity.bound.Nonces;
-import dev.tollgate.identity.bound.Possession;
 import dev.tollgate.identity.bound.ProofVerifier;
 import dev.tollgate.inspection.Inspector;
 import dev.tollgate.lineage.FlowDecay;
@@ -69,7 +68,10 @@ public final class Tollgate implements AutoCloseable {
                     doors));
             Governance people = keep(Governance.open(base, audit));
             base.retrievals().follow(audit, people.exceptions().desk(), base.bundles());
-            TollgateFront front = House.front(base, audit, systems, people.oversight(), memories, inspector);
+            Bearers bearers = Bearers.of(base);
+            Contain contain = new Contain(memories.budgets(), memories.loops(), people.oversight());
+            TollgateFront front =
+                    House.front(base, audit, systems, people.oversight(), memories, bearers, contain, inspector);
             keep(new Retention(base, people.oversight().approvals()));
             keep(new NoteTaking(base, people.oversight().approvals(), audit));
             keep(new Rollbacks(
@@ -81,12 +83,11 @@ public final class Tollgate implements AutoCloseable {
                     people.oversight().keys(),
                     clock));
             record(Event.STARTED);
-            Contain contain = new Contain(memories.budgets(), memories.loops(), people.oversight());
             server = keep(Server.start(
                     Listening.config(configuration),
-                    needs(front, room, people, memories.budgets(), contain, inspector)));
+                    needs(front, room, people, memories.budgets(), bearers, contain, inspector)));
             activations.tell(server.listeners()::toolsChanged);
-            egress = EgressRoom.open(base, audit, people.oversight(), memories.budgets(), names);
+            egress = EgressRoom.open(base, audit, people.oversight(), memories.budgets(), bearers, names);
             egress.ifPresent(this::keep);
             up = true;
         } finally {
@@ -144,21 +145,16 @@ public final class Tollgate implements AutoCloseable {
             AuditRoom room,
             Governance people,
             Budgets budgets,
+            Bearers bearers,
             Contain contain,
             CompletableFuture<Inspector> inspector) {
-        Possession possession = House.possession(base);
-        Optional<Nonces> nonces = House.nonces(base);
         Optional<Tls> tls =
                 TlsRoom.open(base.configuration(), base.clock()).map(this::keep).map(TlsRoom::tls);
         Server.Needs alone = Server.Needs.alone(
-                front,
-                who -> House.name(possession, who),
-                SealingKey.of(base.keys().session().getEncoded()),
-                base.clock(),
-                base.random());
+                front, bearers::name, SealingKey.of(base.keys().session().getEncoded()), base.clock(), base.random());
         OpenTelemetry telemetry =
                 keep(Telemetry.of(base.configuration().telemetry())).openTelemetry();
-        Optional<ModelRoom> models = ModelRoom.open(base, audit, people.oversight(), budgets, inspector);
+        Optional<ModelRoom> models = ModelRoom.open(base, audit, people.oversight(), budgets, bearers, inspector);
         models.ifPresent(this::keep);
         return new Server.Needs(
                 alone.front(),
@@ -171,7 +167,8 @@ public final class Tollgate implements AutoCloseable {
                 telemetry,
                 new StoreOnce(base.store()),
                 alone.sealKey(),
-                new Server.Access(ProofVerifier.algorithms(), () -> nonces.map(Nonces::fresh), tls),
+                new Server.Access(
+                        ProofVerifier.algorithms(), () -> bearers.nonces().map(Nonces::fresh), tls),
                 alone.clock(),
                 alone.random(),
                 port -> {
@@ -179,7 +176,7 @@ public final class Tollgate implements AutoCloseable {
                     Server.More console = ConsoleRoom.doors(base, people, room, port)
                             .with(KeySetDoor.PATH, new KeySetDoor(base.keys().published()))
                             .handing(new IdentityRoom(base, url)
-                                    .exchange(contain, people.oversight(), new Journal(audit, base.clock())));
+                                    .exchange(bearers, contain, people.oversight(), new Journal(audit, base.clock())));
                     return models.map(open -> open.beside(console, telemetry)).orElse(console);
                 });
     }
