@@ -16,29 +16,46 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Remembers by which fingerprints a flow is known: what it was shown and what was withheld from it, in the store, so
-/// that another node and the next session know it (requirement S2-14). Kept as long as `flow.yaml` says of the class.
-/// Safe for many threads.
+/// Remembers by which fingerprints a flow is known: what it was shown and what was withheld from
+/// it, in the store, so that another node and the next session know it (requirement S2-14). Kept as
+/// long as `flow.yaml` says of the class. Safe for many threads.
 public final class FlowPrints {
     private static final Logger LOG = LoggerFactory.getLogger(FlowPrints.class);
 
-    /// Rows of one agent and person: 5,000 answers of four rows. When there are more, the memory is full.
+    /// Rows of one agent and person: 5,000 answers of four rows. When there are more, the memory is
+    /// full.
     static final int ROWS_MAX = 20_000;
 
     /// Fingerprints that one message is compared with: half a megabyte, sorted in a few milliseconds.
     static final int HELD_MAX = 65_536;
 
-    /// Rows that a node knows to be durable, about 200 bytes each. When there are more, all are written once more.
+    /// Rows that a node knows to be durable, about 200 bytes each. When there are more, all are
+    /// written once more.
     private static final int KNOWN_MAX = 50_000;
+
+    /// Rows that a node adds for one agent and person before it counts theirs again: counting takes
+    /// as long as there are rows. So each node may keep this many more than `ROWS_MAX`.
+    private static final int UNCOUNTED_MAX = 256;
+
+    /// Agents and persons whose rows a node has counted. When there are more, all are counted anew.
+    private static final int COUNTED_MAX = 10_000;
 
     private static final int FORGET_MAX = 1_000;
     private static final String NOTHING = "-";
+
+    /// How many rows there were, and how many this node has added since.
+    private record Counted(long there, long since) {
+        Counted with(int rows) {
+            return new Counted(there, since + rows);
+        }
+    }
 
     private record Part(String subject, String about, String word, String id) {}
 
@@ -46,6 +63,7 @@ public final class FlowPrints {
     private final InstantSource clock;
     private final int rowsMax;
     private final ConcurrentMap<Part, Instant> known = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Counted> counts = new ConcurrentHashMap<>();
 
     /// @param store shared by every node that sees the same agents
     public FlowPrints(Store store, InstantSource clock) {
@@ -58,8 +76,9 @@ public final class FlowPrints {
         this.rowsMax = rowsMax;
     }
 
-    /// Remembers what an answer withholds and shows; what a node knows to be durable is not written again. Refuses with
-    /// `Undecidable` when it cannot be written: then the answer must not be shown.
+    /// Remembers what an answer withholds and shows; what a node knows to be durable is not written
+    /// again. Refuses with `Undecidable` when it cannot be written: then the answer must not be
+    /// shown.
     public Step<Boolean> keep(FlowKey key, Prints prints) {
         Instant now = clock.instant();
         List<Part> fresh = new ArrayList<>();
@@ -95,17 +114,33 @@ public final class FlowPrints {
     }
 
     private int write(Store.Session session, String subject, List<List<Object>> rows, Instant until) {
-        long there = session.query("select count(*) as held from flow_print where subject = ?", subject)
-                .getFirst()
-                .number("held");
-        List<List<Object>> written = there + rows.size() <= rowsMax
+        Counted counted = counted(session, subject, rows.size());
+        List<List<Object>> written = counted.there() + counted.since() + rows.size() <= rowsMax
                 ? rows
                 : List.of(row(new Part(subject, FlowKey.EVERY, Prints.FULL, NOTHING), new byte[0], until));
+        if (counts.size() >= COUNTED_MAX) {
+            counts.clear();
+        }
+        int added = written.size();
+        counts.merge(subject, counted.with(added), (now, anew) -> now.there() == anew.there() ? now.with(added) : anew);
         return session.updateEach(
                 "insert into flow_print (subject, about, word, id, prints, seen_at) values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (subject, about, word, id) do update set seen_at = excluded.seen_at"
                         + " where flow_print.seen_at < excluded.seen_at",
                 written);
+    }
+
+    /// Counts anew now and then. What is there already counts twice until then, so the memory is
+    /// never taken for emptier than it is but for what other nodes add.
+    private Counted counted(Store.Session session, String subject, int more) {
+        Optional<Counted> last = Optional.ofNullable(counts.get(subject))
+                .filter(known ->
+                        known.since() + more <= UNCOUNTED_MAX && known.there() + known.since() + more <= rowsMax);
+        return last.orElseGet(() -> new Counted(
+                session.query("select count(*) as held from flow_print where subject = ?", subject)
+                        .getFirst()
+                        .number("held"),
+                0));
     }
 
     private static List<Object> row(Part part, byte[] prints, Instant until) {

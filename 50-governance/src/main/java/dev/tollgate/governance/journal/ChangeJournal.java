@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/// Every change that agents make, written down before it is made (requirements S4-18, S4-21), in the store
-/// that all nodes share. Every method throws `StoreFailure` when the store fails: then nothing may be
-/// executed.
+/// Every change that agents make, written down before it is made (requirements S4-18, S4-21), in
+/// the store that all nodes share. Every method throws `StoreFailure` when the store fails: then
+/// nothing may be executed.
 public final class ChangeJournal {
     /// Changes that one clean-up removes at most, so that it never holds up the changes behind it.
     private static final int FORGET_MAX = 1_000;
@@ -34,11 +36,17 @@ public final class ChangeJournal {
         this.clock = clock;
     }
 
-    /// Writes down, in the caller's transaction, a change that is about to be made. Execute it only once
-    /// that transaction is durable.
+    /// Writes down, in the caller's transaction, a change that is about to be made. Execute it only
+    /// once that transaction is durable.
     ///
     /// @param id new; a second change of the same id fails
     public void before(Store.Session session, ChangeId id, Change change, Cause cause) {
+        before(session, id, change, ChangeText.of(change), cause);
+    }
+
+    /// The same with the change's text, made before the transaction: one thread makes all changes
+    /// of an embedded store.
+    public void before(Store.Session session, ChangeId id, Change change, String text, Cause cause) {
         session.within(change.tenant());
         String record = change.record().map(RecordId::value).orElse(null);
         String system = change.target().system().value();
@@ -61,7 +69,7 @@ public final class ChangeJournal {
                 system,
                 object,
                 record,
-                ChangeText.of(change),
+                text,
                 cause.reason(),
                 cause.decisionIndex(),
                 cause.said().orElse(null),
@@ -80,11 +88,13 @@ public final class ChangeJournal {
         });
     }
 
-    /// Completes a change. One that is never completed counts as `UNKNOWN` and is not taken back by itself.
+    /// Completes a change. One that is never completed counts as `UNKNOWN` and is not taken back by
+    /// itself.
     ///
     /// @param tenant     whose change it is
     /// @param record     the record, which a new one has only now
-    /// @param after      the touched fields as the system holds them now; empty when it failed or deleted
+    /// @param after      the touched fields as the system holds them now; empty when it failed or
+    ///                   deleted
     /// @param newVersion the record's version now, where it has one
     /// @return false when there is no such change, or it was completed before
     public boolean after(
@@ -94,23 +104,45 @@ public final class ChangeJournal {
             SortedMap<String, Value> after,
             Optional<String> newVersion,
             Outcome outcome) {
-        return store.write(
-                tenant,
-                session -> session.update(
-                                "update journal_change set outcome = ?, after_image = ?, new_version = ?,"
-                                        + " finished_at = ?,"
-                                        + " record_id = coalesce(record_id, ?) where id = ? and finished_at is null",
-                                JournalRows.word(outcome),
-                                ChangeText.of(after),
-                                newVersion.orElse(null),
-                                clock.instant(),
-                                record.map(RecordId::value).orElse(null),
-                                id.value())
-                        == 1);
+        return store.write(tenant, completed(id, record, after, newVersion, outcome));
     }
 
-    /// Forgets up to 1,000 changes that began before `before`, with the values that they hold, the oldest
-    /// first. What is forgotten cannot be taken back any more.
+    /// As `after`, but completes when that is durable.
+    public CompletableFuture<Boolean> afterAsync(
+            TenantId tenant,
+            ChangeId id,
+            Optional<RecordId> record,
+            SortedMap<String, Value> after,
+            Optional<String> newVersion,
+            Outcome outcome) {
+        Function<Store.Session, Boolean> completed = completed(id, record, after, newVersion, outcome);
+        return store.writeAsync(session -> {
+            session.within(tenant);
+            return completed.apply(session);
+        });
+    }
+
+    private Function<Store.Session, Boolean> completed(
+            ChangeId id,
+            Optional<RecordId> record,
+            SortedMap<String, Value> after,
+            Optional<String> newVersion,
+            Outcome outcome) {
+        String image = ChangeText.of(after);
+        return session -> session.update(
+                        "update journal_change set outcome = ?, after_image = ?, new_version = ?, finished_at = ?,"
+                                + " record_id = coalesce(record_id, ?) where id = ? and finished_at is null",
+                        JournalRows.word(outcome),
+                        image,
+                        newVersion.orElse(null),
+                        clock.instant(),
+                        record.map(RecordId::value).orElse(null),
+                        id.value())
+                == 1;
+    }
+
+    /// Forgets up to 1,000 changes that began before `before`, with the values that they hold, the
+    /// oldest first. What is forgotten cannot be taken back any more.
     ///
     /// @return how many
     public int forget(Instant before) {
@@ -163,8 +195,8 @@ public final class ChangeJournal {
         return store.read(which.tenant(), session -> Paged.read(session, query, cursor, JournalRows::read));
     }
 
-    /// The newest changes of a selection that were made or may have been, the newest first; those of one
-    /// record in the order in which they were made.
+    /// The newest changes of a selection that were made or may have been, the newest first; those
+    /// of one record in the order in which they were made.
     List<JournalEntry> select(Selection which) {
         StringBuilder sql = new StringBuilder(JournalRows.SELECT).append(" where tenant = ? and outcome <> 'failed'");
         List<Object> args = new ArrayList<>();

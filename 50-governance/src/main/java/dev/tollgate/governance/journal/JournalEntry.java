@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/// One change in the journal: who, when, which record, which fields from what to what, what kind of action
-/// and why (requirement S4-18).
+/// One change in the journal: who, when, which record, which fields from what to what, what kind of
+/// action and why (requirement S4-18).
 ///
 /// @param id         which
 /// @param change     as it was authorised, with the touched fields as they were
@@ -59,6 +59,11 @@ public record JournalEntry(
     /// @param from  the record's version before
     /// @param to    the record's version afterwards
     public record Revert(RevertState state, Optional<String> from, Optional<String> to) {}
+
+    /// The same change, taken back or not.
+    JournalEntry with(Revert other) {
+        return new JournalEntry(id, change, cause, record, at, seq, outcome, after, newVersion, other);
+    }
 
     /// Names of the touched fields.
     public Set<String> touched() {

@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Whether a change can be taken back without overwriting anybody (requirement B-7). In doubt it cannot.
+/// Whether a change can be taken back without overwriting anybody (requirement B-7). In doubt it
+/// cannot.
 ///
 /// @param entry   the change
 /// @param history every change of its record, the oldest first
@@ -81,6 +82,12 @@ record Judgement(JournalEntry entry, List<JournalEntry> history, Set<ChangeId> u
                 .filter(other -> other.revert().state() != RevertState.DONE && !undone.contains(other.id()))
                 .filter(other -> fields.isEmpty() || !Collections.disjoint(other.touched(), fields))
                 .reduce((_, last) -> last);
+    }
+
+    /// Whether every version from this change's to the present one was written by us, as far as the
+    /// history says.
+    boolean ours() {
+        return now.filter(this::ours).isPresent();
     }
 
     /// Whether every version from this change's to the present one was written by us. Systems without

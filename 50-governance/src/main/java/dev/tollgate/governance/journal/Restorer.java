@@ -14,9 +14,9 @@ public interface Restorer {
     /// @return nothing when the record is not there
     Optional<Current> current(JournalEntry entry);
 
-    /// Puts back what a change replaced: its before-values, or the whole record that it deleted; deletes a
-    /// record that it made. Only if the record still has the expected version, where the system has
-    /// versions.
+    /// Puts back what a change replaced: its before-values, or the whole record that it deleted;
+    /// deletes a record that it made. Only if the record still has the expected version, where the
+    /// system has versions.
     Restored restore(JournalEntry entry, Optional<String> expectedVersion);
 
     /// The system did not let a record be read or written. Whether it was written may be unknown.
@@ -50,8 +50,13 @@ public interface Restorer {
     sealed interface Restored {
         /// It is restored.
         ///
-        /// @param version of the record now, where it has one
-        record Done(Optional<String> version) implements Restored {}
+        /// @param version  of the record now, where it has one
+        /// @param recorded waits until the log has it; throws `Failed` when it never will
+        record Done(Optional<String> version, Runnable recorded) implements Restored {
+            public Done(Optional<String> version) {
+                this(version, () -> {});
+            }
+        }
 
         /// Somebody edited it in the meantime: nothing was written.
         record Edited() implements Restored {}

@@ -24,11 +24,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Takes changes back, the newest first, and never overwrites what somebody wrote since (requirements
-/// S4-21, B-7). What it cannot take back goes to the exception queue, once. Running it again changes
-/// nothing; after a crash it goes on where it stood. Several nodes may run at once: each change is claimed
-/// by one. Updates of different records go on at the same time; those of one record, and everything around
-/// a record that was made or deleted, in their order.
+/// Takes changes back, the newest first, and never overwrites what somebody wrote since
+/// (requirements S4-21, B-7). What it cannot take back goes to the exception queue, once. Running
+/// it again changes nothing; after a crash it goes on where it stood. Several nodes may run at
+/// once: each change is claimed by one. Updates of different records go on at the same time; those
+/// of one record, and everything around a record that was made or deleted, in their order.
 public final class Rollback {
     /// How long one change may take. A run that died is taken over after that.
     public static final Duration CLAIM = Duration.ofSeconds(60);
@@ -91,8 +91,9 @@ public final class Rollback {
     ///
     /// @return a fate for each change, the newest first, or `Malformed` when nothing is selected
     public Step<List<Fate>> run(Selection which, Restorer restorer) {
+        Histories histories = new Histories(journal);
         return selected(which)
-                .then(entries -> Step.pass(new Lanes(atOnce).run(entries, entry -> take(entry, restorer))));
+                .then(entries -> Step.pass(new Lanes(atOnce).run(entries, entry -> take(entry, restorer, histories))));
     }
 
     private Step<List<JournalEntry>> selected(Selection which) {
@@ -106,13 +107,13 @@ public final class Rollback {
                 : Step.pass(entries);
     }
 
-    private Fate take(JournalEntry entry, Restorer restorer) {
+    private Fate take(JournalEntry entry, Restorer restorer, Histories histories) {
         Optional<Fate> settled = Judgement.settled(entry);
         if (settled.isPresent()) {
             return told(settled.get());
         }
         try {
-            return restored(entry, restorer);
+            return restored(entry, restorer, histories);
         } catch (Restorer.Failed _) {
             Fate failed = new Fate(entry, End.FAILED, Optional.empty());
             // What was begun stays begun: the next run can tell whether it was restored.
@@ -121,9 +122,9 @@ public final class Rollback {
         }
     }
 
-    private Fate restored(JournalEntry entry, Restorer restorer) {
+    private Fate restored(JournalEntry entry, Restorer restorer, Histories histories) {
         Optional<Restorer.Current> now = restorer.current(entry);
-        Judgement judgement = new Judgement(entry, journal.ofSameRecord(entry), Set.of(), now);
+        Judgement judgement = histories.judged(entry, now);
         boolean begun = entry.revert().state() == RevertState.BEGUN;
         Fate fate = judgement.fate();
         if (fate.end() != End.REVERTIBLE && !(begun && judgement.restored())) {
@@ -141,6 +142,8 @@ public final class Rollback {
         return switch (restorer.restore(entry, version)) {
             case Restorer.Restored.Done done -> {
                 journal.reverted(entry, done.version());
+                histories.reverted(entry, version, done.version());
+                done.recorded().run();
                 yield new Fate(entry, End.REVERTED, Optional.empty());
             }
             case Restorer.Restored.Edited _ -> told(new Fate(entry, End.EDITED, Optional.empty()));

@@ -7,6 +7,7 @@ import dev.tollgate.governance.approval.Approvals;
 import dev.tollgate.governance.approval.Demand;
 import dev.tollgate.governance.approval.Standing;
 import dev.tollgate.governance.change.Change;
+import dev.tollgate.governance.change.ChangeText;
 import dev.tollgate.governance.exception.ExceptionReport;
 import dev.tollgate.governance.exception.ReportDesk;
 import dev.tollgate.governance.halt.HaltScope;
@@ -30,9 +31,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// What people say of a call, as the gateway asks it on the way. A store that cannot be reached is a no.
+/// What people say of a call, as the gateway asks it on the way. A store that cannot be reached is
+/// a no.
 ///
 /// @param store     where an approval is used up, once for all nodes
 /// @param approvals what people approved
@@ -47,8 +50,8 @@ public record Oversight(
         return halts.check(subject);
     }
 
-    /// Passes a decision token that was handed out at `issued`, unless its holder was stopped since. Refuses
-    /// with `Halted`.
+    /// Passes a decision token that was handed out at `issued`, unless its holder was stopped
+    /// since. Refuses with `Halted`.
     public Step<HaltSubject> check(HaltSubject subject, Instant issued) {
         return halts.check(subject, issued);
     }
@@ -61,8 +64,8 @@ public record Oversight(
         return stop(new HaltScope(HaltScope.Kind.AGENT, agent.value()), by, why);
     }
 
-    /// Stops what a scope names on every node until a person lets it go on. Refuses with `Undecidable` when that
-    /// cannot be kept: then the call must not pass either.
+    /// Stops what a scope names on every node until a person lets it go on. Refuses with
+    /// `Undecidable` when that cannot be kept: then the call must not pass either.
     ///
     /// @param by  what stops it
     /// @param why for whoever looks at it
@@ -89,10 +92,11 @@ public record Oversight(
         return stored(() -> store.write(session -> approvals.consume(session, granted.id(), change)));
     }
 
-    /// Writes a change down before it is made, and uses its approval up in the same step: neither is there
-    /// without the other. A name that the agent gave to it is taken in the same step. Refuses as `ChangeKeys.claim`
-    /// does, with `ApprovalRefused`, with `Malformed` when a person could not be shown
-    /// the change whole, and with `Undecidable` when it cannot be written down: then it must not be made.
+    /// Writes a change down before it is made, and uses its approval up in the same step: neither
+    /// is there without the other. A name that the agent gave to it is taken in the same step.
+    /// Refuses as `ChangeKeys.claim` does, with `ApprovalRefused`, with `Malformed` when a person
+    /// could not be shown the change whole, and with `Undecidable` when it cannot be written down:
+    /// then it must not be made.
     public Step<ChangeId> begin(
             ChangeId id,
             Change change,
@@ -103,29 +107,32 @@ public record Oversight(
             return Step.refuse(new Refusal.Malformed(
                     List.of("the change is larger than " + Change.BYTES_MAX + " bytes: make it in parts")));
         }
+        // One thread makes all changes of an embedded store: texts are made before.
+        String text = ChangeText.of(change);
         return stored(() -> store.write(session -> named.map(one -> keys.claim(session, one, id))
                 .orElseGet(() -> Step.pass(id))
                 .then(_ -> granted.map(one -> approvals.consume(session, one.id(), change))
-                        .map(used -> used.then(_ -> written(session, id, change, cause)))
-                        .orElseGet(() -> written(session, id, change, cause)))));
+                        .map(used -> used.then(_ -> written(session, id, change, text, cause)))
+                        .orElseGet(() -> written(session, id, change, text, cause)))));
     }
 
-    /// The change that a name stands for, once it is made. Refuses as `ChangeKeys.made` does, and with `Undecidable`.
+    /// The change that a name stands for, once it is made. Refuses as `ChangeKeys.made` does, and
+    /// with `Undecidable`.
     public Step<Optional<JournalEntry>> made(ChangeKeys.Named named) {
         return stored(() ->
                 keys.made(named).then(id -> Step.pass(id.flatMap(one -> journal.find(named.tenant(), one)))));
     }
 
-    private Step<ChangeId> written(Store.Session session, ChangeId id, Change change, Cause cause) {
-        journal.before(session, id, change, cause);
+    private Step<ChangeId> written(Store.Session session, ChangeId id, Change change, String text, Cause cause) {
+        journal.before(session, id, change, text, cause);
         return Step.pass(id);
     }
 
-    /// Writes down what became of a change. A store that fails now leaves it as one of which nobody knows:
-    /// people look at it, and no rollback touches it.
+    /// Writes down what became of a change. A store that fails now leaves it as one of which nobody
+    /// knows: people look at it, and no rollback touches it.
     ///
-    /// @return false when it could not be written down
-    public boolean end(
+    /// @return completes once it is durable, with false when it could not be written down
+    public CompletableFuture<Boolean> end(
             TenantId tenant,
             ChangeId id,
             Optional<RecordId> record,
@@ -133,15 +140,16 @@ public record Oversight(
             Optional<String> version,
             JournalEntry.Outcome outcome) {
         try {
-            return journal.after(tenant, id, record, after, version, outcome);
+            return journal.afterAsync(tenant, id, record, after, version, outcome)
+                    .exceptionally(_ -> false);
         } catch (StoreFailure _) {
-            return false;
+            return CompletableFuture.completedFuture(false);
         }
     }
 
-    /// Tells people of a call that failed a rule, a budget or a signal (requirement S4-19). The refusal
-    /// stands whatever becomes of this, and is in the audit log already. Call it for each; repeats are one
-    /// exception that counts.
+    /// Tells people of a call that failed a rule, a budget or a signal (requirement S4-19). The
+    /// refusal stands whatever becomes of this, and is in the audit log already. Call it for each;
+    /// repeats are one exception that counts.
     public void report(ExceptionReport report) {
         desk.report(report);
     }

@@ -34,11 +34,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Reads and restores records through the connectors. Each step is decided under the rule `rollback`, has an
-/// entry in the log before it is done, and a decision token of its own that names exactly this operation on
-/// this record in this state. A connector gives a rollback nothing that it would not give a call.
+/// Reads and restores records through the connectors. Each step is decided under the rule
+/// `rollback`, has an entry in the log before it is done, and a decision token of its own that
+/// names exactly this operation on this record in this state. A connector gives a rollback nothing
+/// that it would not give a call.
 final class ConnectorRestorer implements Restorer {
     /// The tool in the log, and where the changes end.
     private static final ToolName TOOL = new ToolName("rollback");
@@ -105,18 +107,22 @@ final class ConnectorRestorer implements Restorer {
                 : Optional.empty();
         Optional<Refusal> refusal =
                 step instanceof Step.Refused<Rows> refused ? Optional.of(refused.why()) : Optional.empty();
-        // What was done is done: an outcome that cannot be written leaves a decision without one, which `audit verify`
-        // reports, and the journal says that it was begun.
-        recorded(room.log()
-                .record(entries.ended(
+        CompletableFuture<Step<AuditLog.Recorded>> ended = room.log()
+                .recordAsync(entries.ended(
                         request,
                         index,
                         entry,
                         writing,
                         minted.token(),
                         room.clock().instant(),
-                        refusal)));
-        return refusal.map(ConnectorRestorer::refused).orElseGet(() -> new Restored.Done(row.flatMap(Row::version)));
+                        refusal));
+        if (refusal.isEmpty()) {
+            // What was done is done: an outcome that cannot be written leaves a decision without one, which
+            // `audit verify` reports. The journal hears of it meanwhile.
+            return new Restored.Done(row.flatMap(Row::version), () -> recorded(ended.join()));
+        }
+        recorded(ended.join());
+        return refused(refusal.get());
     }
 
     private static Restored refused(Refusal why) {
@@ -146,8 +152,9 @@ final class ConnectorRestorer implements Restorer {
         return new ArrayList<>(fields);
     }
 
-    /// What the system itself gives a new record: its id, stamps, what it computes. What says whose the record is
-    /// goes along, or the record would stand outside the wall. What was empty stays empty.
+    /// What the system itself gives a new record: its id, stamps, what it computes. What says whose
+    /// the record is goes along, or the record would stand outside the wall. What was empty stays
+    /// empty.
     private Set<String> own(JournalEntry entry) {
         ObjectType object = object(entry);
         Set<String> own = new HashSet<>();

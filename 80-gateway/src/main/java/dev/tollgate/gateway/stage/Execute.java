@@ -30,12 +30,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
-/// Stage 8: the connector checks the token itself, leases its own credential and executes. The gateway holds no
-/// credential.
+/// Stage 8: the connector checks the token itself, leases its own credential and executes. The
+/// gateway holds no credential.
 public record Execute(Connectors connectors, Oversight people, Enclosed enclosed) {
-    /// Failures after which the system certainly did not make the change. After any other, nobody knows.
+    /// Failures after which the system certainly did not make the change. After any other, nobody
+    /// knows.
     private static final Set<String> NOT_MADE = Set.of("unreachable", "rejected", "unsupported", "quarantined");
+
+    /// Of a reading the journal keeps nothing.
+    private static final CompletableFuture<Boolean> KEPT = CompletableFuture.completedFuture(true);
 
     /// Refuses with `Halted` when it was stopped on the way, `KeyReused`, `KeyUnderWay`,
     /// `ApprovalRefused`, `Undecidable`, `TokenRefused`, `UpstreamFailed`, or `Malformed` when the
@@ -50,8 +55,7 @@ public record Execute(Connectors connectors, Oversight people, Enclosed enclosed
         return free(approved)
                 .then(_ -> approved.decided().operation() instanceof Write
                         ? changed(approved, connector.get())
-                        : read(approved, connector.get()))
-                .then(rows -> Step.pass(new Executed(approved, rows)));
+                        : read(approved, connector.get()).then(rows -> Step.pass(new Executed(approved, rows, KEPT))));
     }
 
     /// The last look at the kill switches.
@@ -67,18 +71,22 @@ public record Execute(Connectors connectors, Oversight people, Enclosed enclosed
                 : people.use(granted.get(), proposed(approved)).then(_ -> sent(approved, connector));
     }
 
-    /// A change is written down, and its approval used up, before anything is sent; what became of it, after.
-    private Step<Rows> changed(Approved approved, Connector connector) {
+    /// A change is written down, and its approval used up, before anything is sent; what became of
+    /// it, after.
+    private Step<Executed> changed(Approved approved, Connector connector) {
         Change change = proposed(approved);
         ChangeId id = new ChangeId(approved.who().from().call().request().value());
         return people.begin(id, change, cause(approved), granted(approved), named(approved.validated()))
                 .then(_ -> {
                     Step<Rows> step = sent(approved, connector);
-                    ended(id, change, step);
+                    CompletableFuture<Boolean> kept = ended(id, change, step);
                     if (step instanceof Step.Passed<Rows>) {
                         enclosed.delivered(approved);
+                    } else {
+                        // What was refused is told at once, and so the journal must know before.
+                        kept.join();
                     }
-                    return step;
+                    return step.then(rows -> Step.pass(new Executed(approved, rows, kept)));
                 });
     }
 
@@ -86,11 +94,12 @@ public record Execute(Connectors connectors, Oversight people, Enclosed enclosed
         return Proposed.of(approved.decided().from(), approved.decided().decision());
     }
 
-    private void ended(ChangeId id, Change change, Step<Rows> step) {
-        switch (step) {
+    private CompletableFuture<Boolean> ended(ChangeId id, Change change, Step<Rows> step) {
+        return switch (step) {
             case Step.Passed<Rows> passed -> {
                 Made made = Made.of(change, passed.state());
-                people.end(change.tenant(), id, made.record(), made.after(), made.version(), JournalEntry.Outcome.DONE);
+                yield people.end(
+                        change.tenant(), id, made.record(), made.after(), made.version(), JournalEntry.Outcome.DONE);
             }
             case Step.Refused<Rows> refused ->
                 people.end(
@@ -100,7 +109,7 @@ public record Execute(Connectors connectors, Oversight people, Enclosed enclosed
                         Collections.emptySortedMap(),
                         Optional.empty(),
                         unknown(refused.why()) ? JournalEntry.Outcome.UNKNOWN : JournalEntry.Outcome.FAILED);
-        }
+        };
     }
 
     /// Whether a change may have been made although it was refused.
@@ -108,8 +117,8 @@ public record Execute(Connectors connectors, Oversight people, Enclosed enclosed
         return why instanceof Refusal.UpstreamFailed failed && !NOT_MADE.contains(failed.why());
     }
 
-    /// Why it is made: the declared intent of the workflow, or the rule when no workflow is named, and what the agent
-    /// says.
+    /// Why it is made: the declared intent of the workflow, or the rule when no workflow is named,
+    /// and what the agent says.
     private static Cause cause(Approved approved) {
         RuleId rule = approved.decided().decision().determining().getFirst();
         Delegation delegation = approved.who().principal().delegation();
@@ -137,8 +146,8 @@ public record Execute(Connectors connectors, Oversight people, Enclosed enclosed
         return connector.execute(approved.jws().reveal(), approved.decided().operation());
     }
 
-    /// The change of a call by the name that the agent gave to it. Everything that it asks for, and for whom, is part
-    /// of what the name stands for.
+    /// The change of a call by the name that the agent gave to it. Everything that it asks for, and
+    /// for whom, is part of what the name stands for.
     public static Optional<ChangeKeys.Named> named(Validated validated) {
         if (!(validated.asked() instanceof Write write)) {
             return Optional.empty();

@@ -56,8 +56,8 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
         return Step.pass(recorded);
     }
 
-    /// The same for a refusal that comes before the agent's budgets were asked: it costs a call, and an agent
-    /// that has none left hears that instead.
+    /// The same for a refusal that comes before the agent's budgets were asked: it costs a call,
+    /// and an agent that has none left hears that instead.
     public <T> Step<T> early(Authenticated who, Step<T> step) {
         return switch (step) {
             case Step.Passed<T> passed -> passed;
@@ -69,7 +69,8 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
         };
     }
 
-    /// What was not changed is not counted; a call is, unless it failed through no fault of the agent's.
+    /// What was not changed is not counted; a call is, unless it failed through no fault of the
+    /// agent's.
     private static void giveBack(State state, Refusal why, Held held) {
         boolean made = switch (state) {
             case Executed _, Redacted _, Inspected _, Recorded _ -> true;
@@ -86,7 +87,19 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
         }
     }
 
+    /// Nothing is told of a change before the journal knows what became of it.
+    private static boolean kept(State state) {
+        return switch (state) {
+            case Executed executed -> executed.awaitKept();
+            case Redacted redacted -> redacted.from().awaitKept();
+            case Inspected inspected -> inspected.from().from().awaitKept();
+            case Received _, Authenticated _, Validated _, Contained _, Assessed _, Examined _, Decided _ -> true;
+            case Approved _, Recorded _ -> true;
+        };
+    }
+
     private Refusal told(State state, Refusal why) {
+        kept(state);
         Known known = state.known();
         known.held().ifPresent(held -> giveBack(state, why, held));
         if (known.held().isPresent() && (denial(why) || excused(why))) {
@@ -153,7 +166,8 @@ public record Refusals(Journal journal, Risk risk, Exceptions exceptions, Contai
         };
     }
 
-    /// Whether making the same call again is right: it waits for people, or failed through no fault of the agent's.
+    /// Whether making the same call again is right: it waits for people, or failed through no fault
+    /// of the agent's.
     private static boolean excused(Refusal why) {
         return why instanceof Refusal.ApprovalPending
                 || why instanceof Refusal.UpstreamFailed
