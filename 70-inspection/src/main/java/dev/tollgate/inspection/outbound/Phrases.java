@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.inspection.outbound;
 
-import java.util.ArrayDeque;
+import dev.tollgate.inspection.plain.Trie;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 
 /// Finds every place of many phrases in one pass over the letters of a text: an Aho-Corasick automaton with all
@@ -58,15 +56,16 @@ final class Phrases {
         width = used;
         Trie trie = new Trie(width);
         for (int id = 0; id < bare.size(); id++) {
-            trie.add(bare.get(id), id, columns);
+            trie.add(bare.get(id), id, letter -> columns[letter]);
         }
         trie.close();
-        next = new int[trie.rows.size() * width];
-        accepted = new int[trie.rows.size()][];
+        next = new int[trie.size() * width];
+        accepted = new int[trie.size()][];
         for (int state = 0; state < accepted.length; state++) {
-            System.arraycopy(trie.rows.get(state), 0, next, state * width, width);
-            accepted[state] =
-                    trie.ends.get(state).stream().mapToInt(Integer::intValue).toArray();
+            for (int column = 0; column < width; column++) {
+                next[state * width + column] = trie.next(state, column);
+            }
+            accepted[state] = trie.ends(state);
         }
     }
 
@@ -93,65 +92,5 @@ final class Phrases {
             }
         }
         return true;
-    }
-
-    /// The automaton while it is built.
-    private static final class Trie {
-        private final int width;
-        private final List<int[]> rows = new ArrayList<>();
-        private final List<List<Integer>> ends = new ArrayList<>();
-
-        Trie(int width) {
-            this.width = width;
-            state();
-        }
-
-        private int state() {
-            int[] row = new int[width];
-            Arrays.fill(row, -1);
-            rows.add(row);
-            ends.add(new ArrayList<>());
-            return rows.size() - 1;
-        }
-
-        void add(String text, int id, short[] columns) {
-            int state = 0;
-            for (int at = 0; at < text.length(); at++) {
-                int column = columns[text.charAt(at)];
-                if (rows.get(state)[column] < 0) {
-                    int fresh = state();
-                    rows.get(state)[column] = fresh;
-                }
-                state = rows.get(state)[column];
-            }
-            ends.get(state).add(id);
-        }
-
-        void close() {
-            int[] fail = new int[rows.size()];
-            Deque<Integer> queue = new ArrayDeque<>();
-            int[] root = rows.getFirst();
-            for (int column = 0; column < width; column++) {
-                if (root[column] < 0) {
-                    root[column] = 0;
-                } else {
-                    queue.add(root[column]);
-                }
-            }
-            while (!queue.isEmpty()) {
-                int state = queue.remove();
-                ends.get(state).addAll(ends.get(fail[state]));
-                int[] row = rows.get(state);
-                for (int column = 0; column < width; column++) {
-                    int other = rows.get(fail[state])[column];
-                    if (row[column] < 0) {
-                        row[column] = other;
-                    } else {
-                        fail[row[column]] = other;
-                        queue.add(row[column]);
-                    }
-                }
-            }
-        }
     }
 }

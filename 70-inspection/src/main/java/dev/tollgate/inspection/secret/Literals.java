@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.inspection.secret;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
+import dev.tollgate.inspection.plain.Trie;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// Finds every place of many literals in one pass, letters' case ignored: an Aho-Corasick automaton with
 /// all transitions worked out, so that a `char` costs one look into a table whatever the text is.
@@ -44,20 +42,22 @@ final class Literals {
         width = used;
         Trie trie = new Trie(width);
         for (int id = 0; id < literals.size(); id++) {
-            trie.add(literals.get(id), id, columns);
+            trie.add(literals.get(id), id, letter -> columns[letter]);
         }
-        int[] order = trie.close();
-        firstAccepting = trie.plain * width;
+        trie.close();
+        int[] order = numbered(trie);
+        int plain = (int) IntStream.range(0, trie.size())
+                .filter(state -> trie.ends(state).length == 0)
+                .count();
+        firstAccepting = plain * width;
         next = new int[order.length * width];
-        accepted = new int[order.length - trie.plain][];
+        accepted = new int[order.length - plain][];
         for (int state = 0; state < order.length; state++) {
             for (int column = 0; column < width; column++) {
-                next[order[state] * width + column] = order[trie.rows.get(state)[column]] * width;
+                next[order[state] * width + column] = order[trie.next(state, column)] * width;
             }
-            if (order[state] >= trie.plain) {
-                accepted[order[state] - trie.plain] = trie.ends.get(state).stream()
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+            if (order[state] >= plain) {
+                accepted[order[state] - plain] = trie.ends(state);
             }
         }
     }
@@ -77,83 +77,20 @@ final class Literals {
         }
     }
 
-    /// The automaton while it is built.
-    private static final class Trie {
-        private final int width;
-        private final List<int[]> rows = new ArrayList<>();
-        private final List<List<Integer>> ends = new ArrayList<>();
-        private int plain;
-
-        Trie(int width) {
-            this.width = width;
-            state();
-        }
-
-        private int state() {
-            int[] row = new int[width];
-            Arrays.fill(row, -1);
-            rows.add(row);
-            ends.add(new ArrayList<>());
-            return rows.size() - 1;
-        }
-
-        void add(String literal, int id, byte[] columns) {
-            int state = 0;
-            for (int at = 0; at < literal.length(); at++) {
-                int column = columns[literal.charAt(at)];
-                if (rows.get(state)[column] < 0) {
-                    int fresh = state();
-                    rows.get(state)[column] = fresh;
-                }
-                state = rows.get(state)[column];
+    /// The new number of each state: those in which nothing ends come first.
+    private static int[] numbered(Trie trie) {
+        int[] order = new int[trie.size()];
+        int at = 0;
+        for (int state = 0; state < order.length; state++) {
+            if (trie.ends(state).length == 0) {
+                order[state] = at++;
             }
-            ends.get(state).add(id);
         }
-
-        /// Works out every transition, and the new number of each state.
-        int[] close() {
-            int[] fail = new int[rows.size()];
-            Deque<Integer> queue = new ArrayDeque<>();
-            for (int column = 0; column < width; column++) {
-                int child = rows.getFirst()[column];
-                if (child < 0) {
-                    rows.getFirst()[column] = 0;
-                } else {
-                    queue.add(child);
-                }
+        for (int state = 0; state < order.length; state++) {
+            if (trie.ends(state).length > 0) {
+                order[state] = at++;
             }
-            while (!queue.isEmpty()) {
-                int state = queue.remove();
-                ends.get(state).addAll(ends.get(fail[state]));
-                for (int column = 0; column < width; column++) {
-                    int child = rows.get(state)[column];
-                    int other = rows.get(fail[state])[column];
-                    if (child < 0) {
-                        rows.get(state)[column] = other;
-                    } else {
-                        fail[child] = other;
-                        queue.add(child);
-                    }
-                }
-            }
-            return numbered();
         }
-
-        private int[] numbered() {
-            int[] order = new int[rows.size()];
-            int at = 0;
-            for (int state = 0; state < order.length; state++) {
-                if (ends.get(state).isEmpty()) {
-                    order[state] = at++;
-                }
-            }
-            plain = at;
-            for (int state = 0; state < order.length; state++) {
-                if (!ends.get(state).isEmpty()) {
-                    order[state] = at++;
-                }
-            }
-            return order;
-        }
+        return order;
     }
 }
