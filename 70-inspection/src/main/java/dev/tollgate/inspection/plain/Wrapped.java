@@ -44,7 +44,7 @@ public record Wrapped(int start, int end, String text) {
                 String read = read(text.substring(at, stop), percent);
                 left -= stop - at;
                 if (!read.isEmpty()) {
-                    found.add(new Wrapped(at, end, innermost(read)));
+                    found.add(new Wrapped(at, end, opened(read, 1)));
                 }
             }
             at = end + 1;
@@ -52,16 +52,28 @@ public record Wrapped(int start, int end, String text) {
         return found;
     }
 
-    private static String innermost(String outer) {
-        String text = outer;
-        for (int depth = 1; depth < DEPTH_MAX; depth++) {
-            String inner = read(text.strip(), text.indexOf('%') >= 0);
-            if (inner.isEmpty()) {
-                return text;
-            }
-            text = inner;
+    /// A text with what is wrapped in it read in its place: `see ` and base64 is as much a wrapping as base64 alone.
+    private static String opened(String text, int depth) {
+        if (depth >= DEPTH_MAX) {
+            return text;
         }
-        return text;
+        StringBuilder opened = new StringBuilder(text.length());
+        int at = 0;
+        while (at < text.length()) {
+            int end = at;
+            boolean percent = false;
+            while (end < text.length() && isCoded(text.charAt(end))) {
+                percent |= text.charAt(end) == '%';
+                end++;
+            }
+            String inner = end - at >= CHARS_MIN ? read(text.substring(at, end), percent) : "";
+            opened.append(inner.isEmpty() ? text.substring(at, end) : opened(inner, depth + 1));
+            if (end < text.length()) {
+                opened.append(text.charAt(end));
+            }
+            at = end + 1;
+        }
+        return opened.toString();
     }
 
     private static boolean isCoded(char letter) {
