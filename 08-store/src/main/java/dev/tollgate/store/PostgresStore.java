@@ -16,19 +16,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// The store on a PostgreSQL server, for one node or many. Every wait has an end: connecting, a place in the
-/// pool, a lock, a statement, the socket.
+/// The store on a PostgreSQL server, for one node or many. Every wait has an end: connecting, a
+/// place in the pool, a lock, a statement, the socket.
 final class PostgresStore implements Store {
-    /// Connections a pool; a server of 100 connections carries three nodes. More threads than this wait for a
-    /// place.
+    /// Connections for changes, and as many for reads; a server of 100 connections carries three
+    /// nodes. More threads than this wait for a place.
     private static final int POOL = 16;
+
+    /// Of those for reads, the one that `readAhead` has for itself.
+    private static final int AHEAD = 1;
 
     private static final int PLACE_MILLIS_MAX = 3_000;
     private static final int CONNECT_SECONDS_MAX = 3;
     private static final int STATEMENT_MILLIS_MAX = 5_000;
     private static final int LOCK_MILLIS_MAX = 3_000;
 
-    /// More than a statement may take, so that the server's own timeout speaks first when the server lives.
+    /// More than a statement may take, so that the server's own timeout speaks first when the
+    /// server lives.
     private static final int SOCKET_SECONDS_MAX = 8;
 
     private static final int CANCEL_SECONDS_MAX = 2;
@@ -42,13 +46,15 @@ final class PostgresStore implements Store {
     private static final int CLOSE_SECONDS_MAX = 10;
 
     private final HikariDataSource reads;
+    private final HikariDataSource ahead;
     private final HikariDataSource writes;
 
     /// Carries `writeAsync`. As many threads as connections: more would only wait for one.
     private final ThreadPoolExecutor carriers;
 
-    private PostgresStore(HikariDataSource reads, HikariDataSource writes) {
+    private PostgresStore(HikariDataSource reads, HikariDataSource ahead, HikariDataSource writes) {
         this.reads = reads;
+        this.ahead = ahead;
         this.writes = writes;
         this.carriers = new ThreadPoolExecutor(
                 POOL,
@@ -62,12 +68,13 @@ final class PostgresStore implements Store {
 
     static Store open(StoreConfig.Postgres config) {
         try {
-            HikariDataSource writes = pool(config, false);
+            HikariDataSource writes = pool(config, "store-writes", POOL);
             try (Connection connection = writes.getConnection()) {
                 connection.setAutoCommit(true);
                 Migrations.run(connection, writes, Database.POSTGRES);
                 TenantWall.inspect(connection, config.walled());
-                return new PostgresStore(pool(config, true), writes);
+                return new PostgresStore(
+                        pool(config, "store-reads", POOL - AHEAD), pool(config, "store-ahead", AHEAD), writes);
             } catch (SQLException thrown) {
                 writes.close();
                 throw Failures.of(thrown, "open the database");
@@ -83,13 +90,14 @@ final class PostgresStore implements Store {
     }
 
     @RevealsSecret("the driver sends the password to the database")
-    private static HikariDataSource pool(StoreConfig.Postgres config, boolean readOnly) {
+    private static HikariDataSource pool(StoreConfig.Postgres config, String name, int places) {
+        boolean readOnly = !name.equals("store-writes");
         HikariConfig pool = new HikariConfig();
-        pool.setPoolName(readOnly ? "store-reads" : "store-writes");
+        pool.setPoolName(name);
         pool.setJdbcUrl(config.url());
         pool.setUsername(config.user());
         pool.setPassword(config.password().reveal());
-        pool.setMaximumPoolSize(POOL);
+        pool.setMaximumPoolSize(places);
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(PLACE_MILLIS_MAX);
         pool.setValidationTimeout(PLACE_MILLIS_MAX / 2);
@@ -121,6 +129,11 @@ final class PostgresStore implements Store {
     @Override
     public <T> T read(Function<Session, T> work) {
         return transact(reads, work, Failures::of);
+    }
+
+    @Override
+    public <T> T readAhead(Function<Session, T> work) {
+        return transact(ahead, work, Failures::of);
     }
 
     @Override
@@ -192,6 +205,7 @@ final class PostgresStore implements Store {
             Thread.currentThread().interrupt();
         }
         reads.close();
+        ahead.close();
         writes.close();
     }
 }

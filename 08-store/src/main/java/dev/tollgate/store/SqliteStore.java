@@ -14,13 +14,14 @@ import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
-/// The embedded store: a file in write-ahead mode with `synchronous=FULL`, one writer with group commit,
-/// several readers. H2 was rejected: it acknowledges what it never asked the disk to keep.
+/// The embedded store: a file in write-ahead mode with `synchronous=FULL`, one writer with group
+/// commit, several readers. H2 was rejected: it acknowledges what it never asked the disk to keep.
 final class SqliteStore implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
 
@@ -34,14 +35,20 @@ final class SqliteStore implements Store {
     private final SqliteWriter writer;
     private final List<SqliteConnection> readers;
 
+    /// For `readAhead` alone, behind its lock.
+    private final SqliteConnection ahead;
+
+    private final ReentrantLock aheadLock = new ReentrantLock();
+
     /// Last in, first out: the warmest statements and page cache serve again.
     private final BlockingDeque<SqliteConnection> free;
 
     private volatile boolean closed;
 
-    private SqliteStore(SqliteConnection writing, List<SqliteConnection> readers) {
+    private SqliteStore(SqliteConnection writing, SqliteConnection ahead, List<SqliteConnection> readers) {
         this.writing = writing;
         this.writer = new SqliteWriter(writing);
+        this.ahead = ahead;
         this.readers = readers;
         this.free = new LinkedBlockingDeque<>(readers);
     }
@@ -57,13 +64,15 @@ final class SqliteStore implements Store {
             SqliteConnection writing = SqliteConnection.open(file, sync, true);
             opened.add(writing);
             Migrations.run(writing.raw(), SqliteConnection.source(file), Database.SQLITE);
+            SqliteConnection ahead = SqliteConnection.open(file, sync, false);
+            opened.add(ahead);
             List<SqliteConnection> readers = new ArrayList<>();
             for (int at = 0; at < READERS; at++) {
                 SqliteConnection reader = SqliteConnection.open(file, sync, false);
                 opened.add(reader);
                 readers.add(reader);
             }
-            return new SqliteStore(writing, List.copyOf(readers));
+            return new SqliteStore(writing, ahead, List.copyOf(readers));
         } catch (SQLException thrown) {
             opened.forEach(SqliteStore::closeQuietly);
             throw Failures.of(thrown, "open the database");
@@ -73,7 +82,8 @@ final class SqliteStore implements Store {
         }
     }
 
-    /// SQLite gives its companions (`-wal`, `-shm`) the permissions of the file, so the file is made first.
+    /// SQLite gives its companions (`-wal`, `-shm`) the permissions of the file, so the file is
+    /// made first.
     private static void create(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();
@@ -103,6 +113,19 @@ final class SqliteStore implements Store {
             return reader.snapshot(work);
         } finally {
             free.addFirst(reader);
+        }
+    }
+
+    @Override
+    public <T> T readAhead(Function<Session, T> work) {
+        aheadLock.lock();
+        try {
+            if (closed) {
+                throw new StoreFailure(Kind.UNREACHABLE, "the store is closed");
+            }
+            return ahead.snapshot(work);
+        } finally {
+            aheadLock.unlock();
         }
     }
 
@@ -148,6 +171,12 @@ final class SqliteStore implements Store {
         idle.forEach(SqliteStore::closeQuietly);
         if (idle.size() < readers.size()) {
             LOG.atWarn().addKeyValue("readers", readers.size() - idle.size()).log("store closed while it was read");
+        }
+        aheadLock.lock();
+        try {
+            closeQuietly(ahead);
+        } finally {
+            aheadLock.unlock();
         }
         closeQuietly(writing);
     }

@@ -59,7 +59,7 @@ abstract class SharingConformance {
 
     @Test
     void of_all_who_race_for_a_token_exactly_one_wins() throws InterruptedException {
-        int tokens = 300;
+        int tokens = 1_000;
         int racers = 8;
         AtomicIntegerArray winners = new AtomicIntegerArray(tokens);
         CountDownLatch start = new CountDownLatch(1);
@@ -88,6 +88,37 @@ abstract class SharingConformance {
         for (int token = 0; token < tokens; token++) {
             assertThat(winners.get(token)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void what_must_be_known_in_time_is_read_while_every_place_is_taken() throws InterruptedException {
+        int places = store().database() == Store.Database.SQLITE ? 8 : 15;
+        CountDownLatch taken = new CountDownLatch(places);
+        CountDownLatch release = new CountDownLatch(1);
+        List<Thread> readers = new ArrayList<>();
+        for (int reader = 0; reader < places; reader++) {
+            readers.add(Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> store().read(session -> {
+                        taken.countDown();
+                        try {
+                            release.await();
+                        } catch (InterruptedException stopped) {
+                            throw new IllegalStateException(stopped);
+                        }
+                        return session.query("select 1 as one");
+                    })));
+        }
+        taken.await();
+        long read = store().readAhead(
+                        session -> session.query("select 1 as one").getFirst().number("one"));
+        long alive = readers.stream().filter(Thread::isAlive).count();
+        release.countDown();
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        assertThat(read).isEqualTo(1);
+        assertThat(alive).isEqualTo(places);
     }
 
     @Test

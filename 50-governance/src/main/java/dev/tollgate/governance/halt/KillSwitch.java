@@ -28,12 +28,13 @@ import org.slf4j.LoggerFactory;
 
 /// Stops agents, on every node, from the store and from a file on disk (requirement B-12).
 ///
-/// The bound: once `set` has returned on any node, no `check` on any node passes later than `STALE_MAX` (1
-/// s) for what it stops. A check passes only on a view of the switches that began to be read less than 1 s
-/// before it; so a view that misses the change is too old by then. The caller runs `refresh` every
-/// `REFRESH` (250 ms) on each node. A node that is cut off from the store, or whose loop died, stops
-/// everything within the same second, with the scope `unknown`; so does a clock that was set back. The file
-/// acts within one refresh. A check costs hash look-ups: no lock, no query.
+/// The bound: once `set` has returned on any node, no `check` on any node passes later than
+/// `STALE_MAX` (1 s) for what it stops. A check passes only on a view of the switches that began to
+/// be read less than 1 s before it; so a view that misses the change is too old by then. The caller
+/// runs `refresh` every `REFRESH` (250 ms) on each node. A node that is cut off from the store, or
+/// whose loop died, stops everything within the same second, with the scope `unknown`; so does a
+/// clock that was set back. The file acts within one refresh. A check costs hash look-ups: no lock,
+/// no query.
 public final class KillSwitch {
     /// How often the caller refreshes the view.
     public static final Duration REFRESH = Duration.ofMillis(250);
@@ -69,9 +70,9 @@ public final class KillSwitch {
     /// @param onDisk what the file stops; nothing when it cannot be told
     private record View(Instant readAt, HaltSet stored, List<Halt> lately, Optional<HaltSet> onDisk) {}
 
-    /// What ends with those who are stopped, in the same transaction: when `set` has returned, it is gone on every
-    /// node.
-    /// Asked again when they are let go, since a call that was under way may have made something in between.
+    /// What ends with those who are stopped, in the same transaction: when `set` has returned, it
+    /// is gone on every node. Asked again when they are let go, since a call that was under way may
+    /// have made something in between.
     public interface Ending {
         /// Ends what belongs to the scope.
         ///
@@ -97,8 +98,8 @@ public final class KillSwitch {
 
     /// Passes a call that nothing stops.
     ///
-    /// @return the subject, or `Halted` with the kind of the scope, or `unknown` when the switches cannot
-    ///     be read
+    /// @return the subject, or `Halted` with the kind of the scope, or `unknown` when the switches
+    ///     cannot be read
     public Step<HaltSubject> check(HaltSubject subject) {
         View known = view;
         if (known == null || known.onDisk().isEmpty() || !fresh(known)) {
@@ -110,8 +111,8 @@ public final class KillSwitch {
                 .orElseGet(() -> Step.pass(subject));
     }
 
-    /// Passes a token that was handed out at `issued`, unless a switch stopped its holder since: resuming
-    /// gives back no token that was out when it was stopped.
+    /// Passes a token that was handed out at `issued`, unless a switch stopped its holder since:
+    /// resuming gives back no token that was out when it was stopped.
     ///
     /// @return the subject, or `Halted` with the kind of the scope, or `unknown`
     public Step<HaltSubject> check(HaltSubject subject, Instant issued) {
@@ -129,8 +130,8 @@ public final class KillSwitch {
         });
     }
 
-    /// Reads the switches anew. Never throws: what cannot be read grows old, and then nothing passes. One
-    /// at a time, so that an older view never follows a newer one; checks do not wait.
+    /// Reads the switches anew. Never throws: what cannot be read grows old, and then nothing
+    /// passes. One at a time, so that an older view never follows a newer one; checks do not wait.
     ///
     /// @return whether the store was read
     public synchronized boolean refresh() {
@@ -142,7 +143,8 @@ public final class KillSwitch {
         }
         Instant began = clock.instant();
         try {
-            view = store.read(session -> new View(began, HaltSet.of(stored(session)), lately(session, began), onDisk));
+            view = store.readAhead(
+                    session -> new View(began, HaltSet.of(stored(session)), lately(session, began), onDisk));
             return true;
         } catch (StoreFailure | IllegalArgumentException failed) {
             LOG.atWarn().addKeyValue("error", failed.getMessage()).log("kill switches cannot be read");
@@ -205,7 +207,8 @@ public final class KillSwitch {
         int _ = store.write(session -> ending.end(session, scope));
     }
 
-    /// What the file on disk stops: nothing when it is there and cannot be read, and so stops everything.
+    /// What the file on disk stops: nothing when it is there and cannot be read, and so stops
+    /// everything.
     public Optional<Set<HaltScope>> onDisk() {
         return file.scopes();
     }
