@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.cli;
 
-import dev.tollgate.cli.access.AccessBook;
+import dev.tollgate.console.access.AccessBook;
 import dev.tollgate.governance.review.Reviewed;
 import dev.tollgate.policy.AccessLine;
 import dev.tollgate.policy.AccessReview;

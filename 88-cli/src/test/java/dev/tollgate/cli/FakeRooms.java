@@ -3,7 +3,7 @@ package dev.tollgate.cli;
 
 import dev.tollgate.audit.AuditQuestions;
 import dev.tollgate.audit.AuditReport;
-import dev.tollgate.cli.access.AccessBook;
+import dev.tollgate.console.access.AccessBook;
 import dev.tollgate.governance.journal.RollbackDesk;
 import dev.tollgate.policy.Bundles;
 import dev.tollgate.secrets.CryptoProviders;

@@ -3,6 +3,7 @@ package dev.tollgate.app;
 
 import dev.tollgate.audit.DecisionCounts;
 import dev.tollgate.console.Console;
+import dev.tollgate.console.access.AccessPage;
 import dev.tollgate.console.agents.AgentsPage;
 import dev.tollgate.console.approvals.ApprovalViews;
 import dev.tollgate.console.approvals.ApprovalsPage;
@@ -89,6 +90,7 @@ final class ConsoleRoom {
                                         base.bundles()),
                                 log.questions(),
                                 known),
+                        new AccessPage(AccessBooks.of(base), known),
                         new AuditPage(log.questions(), known, base.clock()),
                         new PolicyPage(base.bundles(), known, base.clock())));
         return new Server.More(console.doors(), console::close, Optional.of(site.at("approvals/")));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.app;
 
-import dev.tollgate.audit.AccessUse;
 import dev.tollgate.audit.AuditQuestions;
 import dev.tollgate.audit.AuditReport;
 import dev.tollgate.audit.AuditVerify;
@@ -11,14 +10,13 @@ import dev.tollgate.catalog.contracts.ContractDrafts;
 import dev.tollgate.catalog.contracts.ToolDrafts;
 import dev.tollgate.cli.CommandFailure;
 import dev.tollgate.cli.Workbench;
-import dev.tollgate.cli.access.AccessBook;
+import dev.tollgate.console.access.AccessBook;
 import dev.tollgate.governance.approval.Approvals;
 import dev.tollgate.governance.exception.ExceptionQueue;
 import dev.tollgate.governance.journal.RollbackDesk;
 import dev.tollgate.governance.note.Note;
 import dev.tollgate.governance.note.Notes;
 import dev.tollgate.governance.oversight.Stops;
-import dev.tollgate.governance.review.AccessReviews;
 import dev.tollgate.identity.proof.LocalIdentity;
 import dev.tollgate.inspection.Inspector;
 import dev.tollgate.inspection.request.ToolEffect;
@@ -62,7 +60,7 @@ final class HouseWorkbench implements Workbench {
                 base.store(), LogName.read(base.configuration()).orElse(""), vault, index -> read(files, index));
     }
 
-    private static Optional<byte[]> read(EntryFiles files, long index) {
+    static Optional<byte[]> read(EntryFiles files, long index) {
         try {
             return files.entry(index);
         } catch (IOException unreadable) {
@@ -134,14 +132,7 @@ final class HouseWorkbench implements Workbench {
 
     @Override
     public AccessBook access() {
-        EntryFiles files = new EntryFiles(AuditRoom.folder(base.configuration()));
-        String log = LogName.read(base.configuration()).orElse("");
-        return new AccessBook(
-                base.bundles(),
-                new AccessUse(base.store(), log, index -> read(files, index)),
-                new AccessReviews(base.store(), base.random()),
-                Exceptions.queue(base),
-                base.clock());
+        return AccessBooks.of(base);
     }
 
     @Override

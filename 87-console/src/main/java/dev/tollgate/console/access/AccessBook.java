@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.cli.access;
+package dev.tollgate.console.access;
 
 import dev.tollgate.audit.AccessUse;
 import dev.tollgate.governance.Paged;
@@ -110,10 +110,22 @@ public final class AccessBook {
 
     /// Opens the book. Refuses with `Undecidable` when no bundle is in force.
     public Step<Open> open() {
-        return bundles.active().then(point -> Step.pass(open(point.bundle())));
+        return bundles.active().then(point -> Step.pass(open(point.bundle(), tenants(point.bundle()))));
     }
 
-    private Open open(Bundle bundle) {
+    /// Opens the book for people of one tenant, whose exceptions alone they are told of.
+    public Step<Open> open(TenantId tenant) {
+        return bundles.active().then(point -> Step.pass(open(point.bundle(), List.of(tenant))));
+    }
+
+    private static List<TenantId> tenants(Bundle bundle) {
+        return bundle.users().values().stream()
+                .map(UserRecord::tenant)
+                .distinct()
+                .toList();
+    }
+
+    private Open open(Bundle bundle, List<TenantId> tenants) {
         Instant now = clock.instant();
         boolean whole = use.follow();
         String usual = bundle.defaultWorkflow().map(WorkflowId::value).orElse("");
@@ -130,7 +142,7 @@ public final class AccessBook {
                         AccessBook::sum));
         List<Row> rows =
                 lines(bundle, now).stream().map(line -> row(line, used::get)).toList();
-        return new Open(bundle, whole, rows, reviews.list(), drift(bundle, now.minus(AccessUse.LOOKBACK)));
+        return new Open(bundle, whole, rows, reviews.list(), drift(tenants, now.minus(AccessUse.LOOKBACK)));
     }
 
     private static AccessUse.Use sum(AccessUse.Use one, AccessUse.Use other) {
@@ -164,12 +176,9 @@ public final class AccessBook {
         return known.lines;
     }
 
-    private SortedMap<String, Long> drift(Bundle bundle, Instant since) {
+    private SortedMap<String, Long> drift(List<TenantId> tenants, Instant since) {
         SortedMap<String, Long> drift = new TreeMap<>();
-        bundle.users().values().stream()
-                .map(UserRecord::tenant)
-                .distinct()
-                .forEach(tenant -> count(tenant, since, drift));
+        tenants.forEach(tenant -> count(tenant, since, drift));
         return drift;
     }
 
@@ -196,6 +205,16 @@ public final class AccessBook {
     /// @throws IllegalArgumentException when the agent does not run the workflow
     public Reviewed keep(Bundle bundle, AgentId agent, WorkflowId workflow, String by, Duration again) {
         return add(bundle, agent, workflow, by, again, Set.of());
+    }
+
+    /// The change that takes classes away from a workflow, before anybody decides on it; nothing when there is none,
+    /// or the bundle would not load with it.
+    public Optional<Narrowing> proposed(Bundle bundle, WorkflowId workflow, Set<DataClass> away) {
+        try {
+            return away.isEmpty() ? Optional.empty() : Narrowing.of(bundles.files(bundle.version()), workflow, away);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /// Proposes to take classes away from a workflow, and writes that down. Nothing changes before a bundle with the
