@@ -56,9 +56,10 @@ public record Verify(Budgets budgets, Oversight people, InstantSource clock) {
                 .orElseGet(() -> Step.pass(who));
     }
 
-    /// When the workload was proven: with its token.
+    /// When the workload was proven: when its trust domain said so, which a new token of the same proof does not make
+    /// younger. An operator vouches for it with the token itself.
     private static Instant proven(Delegation of) {
-        return of.issued();
+        return of.attested().orElse(of.issued());
     }
 
     private Step<Authenticated> counted(Authenticated who, VerificationTerms terms) {

@@ -3,8 +3,10 @@ package dev.tollgate.scenarios.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.scenarios.harness.BundleFolder;
 import dev.tollgate.scenarios.harness.GatewayUnderTest;
 import dev.tollgate.scenarios.harness.LogEntries;
+import dev.tollgate.scenarios.harness.MovingClock;
 import dev.tollgate.terms.testing.Requirement;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +22,10 @@ import tools.jackson.databind.JsonNode;
 final class TokenExchangeTest {
     private final GatewayUnderTest gateway;
     private final TokenDesk desk;
+    private final Path folder;
 
-    TokenExchangeTest(@TempDir Path data) {
+    TokenExchangeTest(@TempDir Path data, @TempDir Path folder) {
+        this.folder = folder;
         gateway = GatewayUnderTest.start(data);
         desk = new TokenDesk(gateway);
     }
@@ -244,6 +248,32 @@ final class TokenExchangeTest {
         });
         assertThat(entries.toString())
                 .doesNotContain(answer.token(), answer.token().split("\\.", -1)[2]);
+    }
+
+    @Requirement({"S1-31", "S0-15"})
+    @Test
+    void a_new_token_makes_no_old_proof_younger() {
+        // Given
+        BundleFolder bundle = BundleFolder.copy("default", folder.resolve("bundle"))
+                .replace("verification.yaml", "every_actions: 10000", "every_actions: 10000\n    proof_seconds: 120");
+        MovingClock clock = new MovingClock();
+        try (GatewayUnderTest strict = GatewayUnderTest.start(
+                GatewayUnderTest.withBundle(GatewayUnderTest.embedded(folder.resolve("strict")), bundle), clock)) {
+            TokenDesk here = new TokenDesk(strict);
+            Map<String, String> form = here.form("sales-copilot", "alice", "prepare-sales-call");
+            clock.advance(Duration.ofSeconds(100));
+            String token = here.ask(form).token();
+            String one = "{\"id\":\"acc_000001\",\"fields\":[\"name\"]}";
+
+            // When
+            String before = here.called(token, "account_get", one);
+            clock.advance(Duration.ofSeconds(30));
+            String after = here.called(token, "account_get", one);
+
+            // Then
+            assertThat(before).contains("decision").doesNotContain("proof_needed");
+            assertThat(after).contains("proof_needed").doesNotContain("decision");
+        }
     }
 
     @Requirement("S1-3")
