@@ -46,6 +46,7 @@ final class HouseWorkbench implements Workbench {
     HouseWorkbench(Foundations base) {
         this.base = base;
         this.vault = Vault.beside(base.store(), base.clock());
+        base.retrievals().note(base.store());
     }
 
     @Override

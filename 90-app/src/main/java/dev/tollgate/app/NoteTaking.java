@@ -11,7 +11,10 @@ import dev.tollgate.governance.note.Notes;
 import dev.tollgate.store.Leases;
 import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.Step;
+import dev.tollgate.terms.SystemId;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -72,8 +75,22 @@ final class NoteTaking implements AutoCloseable {
     }
 
     private boolean written(Note note) {
-        AuditEntry entry = new AuditEntry.Administered(event(note.event()), note.by(), Optional.empty(), note.detail());
-        return log.record(entry) instanceof Step.Passed<AuditLog.Recorded>;
+        return log.record(entry(note)) instanceof Step.Passed<AuditLog.Recorded>;
+    }
+
+    private static AuditEntry entry(Note note) {
+        return note.event() == Note.Event.SECRET_LEASED
+                ? leased(note.detail())
+                : new AuditEntry.Administered(event(note.event()), note.by(), Optional.empty(), note.detail());
+    }
+
+    private static AuditEntry leased(Map<String, String> detail) {
+        return new AuditEntry.SecretLeased(
+                Optional.empty(),
+                new SystemId(detail.getOrDefault("system", "")),
+                detail.getOrDefault("credential", ""),
+                Optional.of(Duration.ofSeconds(Long.parseLong(detail.getOrDefault("seconds_max", "0"))))
+                        .filter(Duration::isPositive));
     }
 
     private static Event event(Note.Event event) {
@@ -89,6 +106,7 @@ final class NoteTaking implements AutoCloseable {
             case VALUES_ERASED -> Event.ERASED;
             case ACCESS_REVIEWED -> Event.ACCESS_REVIEWED;
             case KEY_ROTATED -> Event.KEY_ROTATED;
+            case SECRET_LEASED -> throw new IllegalArgumentException("a retrieval is an entry of its own");
         };
     }
 

@@ -6,18 +6,22 @@ import dev.tollgate.audit.AuditLog;
 import dev.tollgate.governance.exception.ExceptionKind;
 import dev.tollgate.governance.exception.ExceptionReport;
 import dev.tollgate.governance.exception.ReportDesk;
+import dev.tollgate.governance.note.Note;
+import dev.tollgate.governance.note.Notes;
 import dev.tollgate.policy.Bundles;
 import dev.tollgate.policy.DecisionPoint;
 import dev.tollgate.policy.bundle.UserRecord;
 import dev.tollgate.secrets.ObservedSecretStore.Observed;
 import dev.tollgate.secrets.RetrievalWatch;
 import dev.tollgate.secrets.SecretStore;
+import dev.tollgate.store.Store;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.RuleId;
 import dev.tollgate.terms.Step;
 import dev.tollgate.terms.SystemId;
 import dev.tollgate.terms.TenantId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +53,7 @@ final class Retrievals implements Consumer<Observed> {
     private final Map<String, SystemId> systems;
     private final RetrievalWatch watch;
     private final List<Observed> early = new ArrayList<>();
-    private @Nullable Told told;
+    private @Nullable Consumer<Observed> told;
 
     Retrievals(Configuration configuration, InstantSource clock) {
         this.clock = clock;
@@ -86,9 +90,34 @@ final class Retrievals implements Consumer<Observed> {
 
     /// From now on retrievals are told; those before are told now.
     void follow(AuditLog log, ReportDesk desk, Bundles bundles) {
+        Told to = new Told(log, desk, bundles);
+        follow(observed -> tell(observed, to));
+    }
+
+    /// For a command, which has no log of its own: a node that runs, or the next that starts, writes them into its log.
+    void note(Store store) {
+        String by = System.getProperty("user.name", "somebody");
+        follow(observed -> store.write(session -> {
+            Notes.add(session, new Note(Note.Event.SECRET_LEASED, by, clock.instant(), detail(observed)));
+            return 0;
+        }));
+    }
+
+    private Map<String, String> detail(Observed observed) {
+        return Map.of(
+                "system",
+                systems.getOrDefault(observed.name(), SecretStore.SYSTEM).value(),
+                "credential",
+                observed.name(),
+                "seconds_max",
+                String.valueOf(
+                        observed.expires().map(this::left).orElse(Duration.ZERO).toSeconds()));
+    }
+
+    private void follow(Consumer<Observed> to) {
         List<Observed> waiting;
         synchronized (early) {
-            told = new Told(log, desk, bundles);
+            told = to;
             waiting = List.copyOf(early);
             early.clear();
         }
@@ -97,7 +126,7 @@ final class Retrievals implements Consumer<Observed> {
 
     @Override
     public void accept(Observed observed) {
-        Told to;
+        Consumer<Observed> to;
         synchronized (early) {
             to = told;
             if (to == null && early.size() < EARLY_MAX) {
@@ -105,7 +134,7 @@ final class Retrievals implements Consumer<Observed> {
             }
         }
         if (to != null) {
-            tell(observed, to);
+            to.accept(observed);
         }
     }
 
@@ -115,7 +144,7 @@ final class Retrievals implements Consumer<Observed> {
                 observed.decision(),
                 systems.getOrDefault(observed.name(), SecretStore.SYSTEM),
                 observed.name(),
-                observed.expires().map(end -> positive(Duration.between(clock.instant(), end))));
+                observed.expires().map(this::left));
         switch (to.log().record(entry)) {
             case Step.Passed<AuditLog.Recorded>(AuditLog.Recorded at) ->
                 unusual.ifPresent(pattern -> alert(pattern, observed.name(), at.logIndex(), to));
@@ -125,7 +154,8 @@ final class Retrievals implements Consumer<Observed> {
     }
 
     /// A lease of no length says that there was none.
-    private static Duration positive(Duration left) {
+    private Duration left(Instant end) {
+        Duration left = Duration.between(clock.instant(), end);
         return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left.plusMillis(500);
     }
 

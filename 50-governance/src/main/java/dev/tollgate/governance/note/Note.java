@@ -27,7 +27,9 @@ public record Note(Event event, String by, Instant at, Map<String, String> detai
         EXCEPTION_RESOLVED,
         VALUES_ERASED,
         ACCESS_REVIEWED,
-        KEY_ROTATED
+        KEY_ROTATED,
+        /// A credential that a command took, which has no log of its own.
+        SECRET_LEASED
     }
 
     public Note {

@@ -19,12 +19,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class TwoNodesTest {
     private static final String ONE = "{\"id\":\"acc_000001\",\"fields\":[\"name\"]}";
+
+    private static final int TRIES_MAX = 3_000;
+    private static final long PAUSE_NANOS = 10_000_000;
 
     private static final String NO_ACCOUNTS = """
 
@@ -89,6 +93,41 @@ class TwoNodesTest {
                                 .isEqualTo("olivia");
                     }
                 }
+            }
+        }
+    }
+
+    /// How often the password of the database was taken, by the logs of these nodes.
+    private static long leased(List<GatewayUnderTest> nodes) {
+        return nodes.stream()
+                .flatMap(node -> LogEntries.of(node).of("secret-leased").stream())
+                .filter(entry -> entry.path("credential").asString("").equals("database"))
+                .count();
+    }
+
+    @Test
+    @Requirement("S1-34")
+    void what_a_command_takes_from_the_secrets_is_in_the_log_of_a_node_that_runs() throws IOException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+            // Given
+            Configuration configuration = NodeOnPostgres.in(folder.resolve("node"), postgres);
+            try (GatewayUnderTest node = GatewayUnderTest.start(configuration, new MovingClock())) {
+                long before = leased(List.of(node));
+                BundleFolder bundle =
+                        BundleFolder.copy("default", folder.resolve("bundle")).untested();
+
+                // When
+                Commands.Result activated = activate(configuration.data(), postgres, bundle);
+                long after = before;
+                for (int tries = 0; tries < TRIES_MAX && after == before; tries++) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                    after = leased(List.of(node));
+                }
+
+                // Then
+                assertThat(activated.code()).isZero();
+                assertThat(before).isOne();
+                assertThat(after).isEqualTo(2);
             }
         }
     }
