@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tollgate.policy;
 
+import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.policy.bundle.BundleFiles;
 import dev.tollgate.policy.bundle.BundleLoader;
 import dev.tollgate.policy.bundle.Loading;
+import dev.tollgate.policy.bundle.Workflow;
 import dev.tollgate.terms.DataClass;
 import dev.tollgate.terms.Require;
 import dev.tollgate.terms.WorkflowId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +30,18 @@ public record Narrowing(String file, String patch, BundleFiles after) {
     private static final Pattern CLASSES = Pattern.compile("(?s)\\bclasses: \\[(.*?)\\]");
     private static final int COLUMNS_MAX = 118;
     private static final String INDENT = "      ";
+
+    /// Classes that a workflow names of which nothing was used: neither they nor a class within them.
+    ///
+    /// @param used in the workflow
+    public static Set<DataClass> unused(Bundle bundle, WorkflowId workflow, Set<DataClass> used) {
+        Set<DataClass> reached = new HashSet<>(used);
+        used.forEach(one -> reached.addAll(bundle.catalog().classes().ancestors(one)));
+        Workflow named = bundle.workflows().get(workflow);
+        Set<DataClass> unused = new HashSet<>(named == null ? Set.of() : named.classes());
+        unused.removeAll(reached);
+        return unused;
+    }
 
     /// The change that takes classes away from a workflow; nothing when the workflow names none of them, or is written
     /// in a way that this does not read.

@@ -13,7 +13,6 @@ import dev.tollgate.policy.Bundles;
 import dev.tollgate.policy.Narrowing;
 import dev.tollgate.policy.bundle.Bundle;
 import dev.tollgate.policy.bundle.UserRecord;
-import dev.tollgate.policy.bundle.Workflow;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.DataClass;
 import dev.tollgate.terms.PolicyVersion;
@@ -92,17 +91,9 @@ public final class AccessBook {
         public SortedSet<String> unused(WorkflowId workflow) {
             Set<DataClass> used = rows.stream()
                     .filter(row -> row.line().workflow().equals(workflow) && row.times() > 0)
-                    .flatMap(row -> {
-                        Set<DataClass> within = new java.util.HashSet<>(
-                                bundle.catalog().classes().ancestors(row.line().dataClass()));
-                        within.add(row.line().dataClass());
-                        return within.stream();
-                    })
+                    .map(row -> row.line().dataClass())
                     .collect(Collectors.toSet());
-            return Optional.ofNullable(bundle.workflows().get(workflow)).stream()
-                    .map(Workflow::classes)
-                    .flatMap(Set::stream)
-                    .filter(named -> !used.contains(named))
+            return Narrowing.unused(bundle, workflow, used).stream()
                     .map(DataClass::name)
                     .collect(Collectors.toCollection(TreeSet::new));
         }
