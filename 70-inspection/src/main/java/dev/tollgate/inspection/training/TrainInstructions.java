@@ -13,7 +13,7 @@ import java.util.random.RandomGeneratorFactory;
 
 /// Trains the instruction scorer on the corpora and on texts of the grammar.
 final class TrainInstructions {
-    private static final int MADE = 7_000;
+    private static final int MADE = 14_000;
     private static final int FOREIGN = 250;
     private static final int BESIDE_CHARS = 700;
 
