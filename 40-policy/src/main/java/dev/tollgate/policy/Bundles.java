@@ -6,6 +6,7 @@ import dev.tollgate.policy.bundle.BundleFiles;
 import dev.tollgate.policy.bundle.BundleLoader;
 import dev.tollgate.policy.bundle.Loading;
 import dev.tollgate.store.Store;
+import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.PolicyVersion;
 import dev.tollgate.terms.Refusal;
 import dev.tollgate.terms.Step;
@@ -117,9 +118,17 @@ public final class Bundles {
         });
     }
 
-    /// The decision point of the version in force, asked anew on every call.
+    /// The decision point of the version in force, asked anew on every call. Refuses with `Undecidable` when there is
+    /// none, or nobody can say which it is.
     public Step<DecisionPoint> active() {
-        Optional<Store.Record> row = store.read(session -> session.one(ACTIVE));
+        try {
+            return inForce(store.read(session -> session.one(ACTIVE)));
+        } catch (StoreFailure _) {
+            return Step.refuse(new Refusal.Undecidable("the policy in force cannot be read"));
+        }
+    }
+
+    private Step<DecisionPoint> inForce(Optional<Store.Record> row) {
         if (row.isPresent() && row.get().number("activation") > heard && !tell()) {
             return Step.refuse(new Refusal.Undecidable("the policy in force is not in the log"));
         }

@@ -58,6 +58,19 @@ final class BundlesTest {
         assertThat(active).isEqualTo(Step.refuse(new Refusal.Undecidable("no policy bundle is in force")));
     }
 
+    @Test
+    void a_store_that_cannot_say_which_is_in_force_decides_nothing() {
+        // Given
+        here.activate(FIRST, "erin");
+        store.close();
+
+        // When
+        var active = here.active();
+
+        // Then
+        assertThat(active).isEqualTo(Step.refuse(new Refusal.Undecidable("the policy in force cannot be read")));
+    }
+
     @Requirement({"S3-12", "S3-13"})
     @Test
     void a_change_is_in_force_everywhere_with_the_next_call() {

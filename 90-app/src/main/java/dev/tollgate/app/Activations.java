@@ -6,7 +6,6 @@ import dev.tollgate.audit.AuditEntry.Administered.Event;
 import dev.tollgate.audit.AuditLog;
 import dev.tollgate.policy.Bundles;
 import dev.tollgate.policy.DecisionPoint;
-import dev.tollgate.store.StoreFailure;
 import dev.tollgate.terms.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -95,13 +94,8 @@ final class Activations implements Bundles.Follower, AutoCloseable {
     }
 
     private static void look(Bundles bundles) {
-        try {
-            boolean noted = bundles.active() instanceof Step.Passed<DecisionPoint>;
-            if (!noted) {
-                LOG.atWarn().log("nothing is decided: no bundle is in force, or the log cannot note it");
-            }
-        } catch (StoreFailure failed) {
-            LOG.atWarn().addKeyValue("cause", failed.kind()).log("the bundle in force cannot be read, trying again");
+        if (!(bundles.active() instanceof Step.Passed<DecisionPoint>)) {
+            LOG.atWarn().log("nothing is decided: no bundle is in force, nobody can read which, or the log cannot note it");
         }
     }
 

@@ -61,6 +61,11 @@ public final class CallBench {
             "region",
             "created_at");
 
+    /// Before anything is counted: the compilers of the JVM and of Node take some ten thousand calls.
+    private static final int WARM_ROUNDS = 4;
+
+    private static final int WARM_CONNECTIONS = 16;
+
     /// What stands in every answer, also where the record is text within JSON.
     static final String PROOF = "annual_revenue_band";
 
@@ -188,9 +193,14 @@ public final class CallBench {
         for (Contender contender : contenders) {
             measured.put(contender.label(), new Measured(fields(contender.once().text()), new LinkedHashMap<>()));
         }
+        for (Contender contender : contenders) {
+            progress.accept(contender.label() + ", warm-up");
+            // Some of the peers take one connection at a time, and are no faster with more.
+            contender.round(PROOF, contender.peer() ? 1 : WARM_CONNECTIONS, length.multipliedBy(WARM_ROUNDS));
+        }
         for (int connections : CONNECTIONS) {
             Map<String, List<Load.Result>> results = new LinkedHashMap<>();
-            // The first rounds warm up and are not counted.
+            // The first rounds are not counted either: so many connections are something new.
             for (int round = -1; round < rounds; round++) {
                 for (Contender contender : contenders) {
                     progress.accept(contender.label() + ", " + connections + " connections, "

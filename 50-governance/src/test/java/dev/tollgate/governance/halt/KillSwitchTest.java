@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +141,7 @@ class KillSwitchTest {
 
     @Requirement("B-12")
     @Test
-    void no_check_passes_later_than_a_second_after_a_switch_even_without_a_refresh() {
+    void no_check_passes_later_than_a_second_after_a_switch_though_nobody_refreshes() {
         // Given
         KillSwitch setting = node(store);
         KillSwitch silent = node(other);
@@ -151,8 +152,32 @@ class KillSwitchTest {
         after(999);
         assertThat(silent.check(CALL)).isEqualTo(Step.pass(CALL));
         after(1);
-        assertThat(silent.check(CALL)).isEqualTo(halted("unknown"));
-        assertThat(silent.check(OTHER)).isEqualTo(halted("unknown"));
+        assertThat(silent.check(CALL)).isEqualTo(halted("tenant"));
+        assertThat(silent.check(OTHER)).isEqualTo(Step.pass(OTHER));
+    }
+
+    @Requirement("B-12")
+    @Test
+    void a_store_that_cannot_be_read_is_asked_by_one_call_in_a_while_and_stops_all_of_them() {
+        // Given
+        Store cut = Stores.open(StoreConfig.sqlite(folder.resolve("counted.db")));
+        CountedStore counted = new CountedStore(cut);
+        KillSwitch node = node(counted);
+        node.refresh();
+        cut.close();
+        after(1_000);
+        long before = counted.reads();
+
+        // When
+        List<Step<HaltSubject>> checks =
+                Stream.generate(() -> node.check(CALL)).limit(50).toList();
+
+        // Then
+        assertThat(checks).containsOnly(halted("unknown"));
+        assertThat(counted.reads() - before).isEqualTo(1);
+        after(250);
+        assertThat(node.check(CALL)).isEqualTo(halted("unknown"));
+        assertThat(counted.reads() - before).isEqualTo(2);
     }
 
     @Requirement("B-12")

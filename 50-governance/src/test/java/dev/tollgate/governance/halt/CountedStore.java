@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tollgate.governance.halt;
+
+import dev.tollgate.store.Store;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/// Counts how often a store is asked.
+final class CountedStore implements Store {
+    private final Store behind;
+    private final AtomicLong reads = new AtomicLong();
+
+    CountedStore(Store behind) {
+        this.behind = behind;
+    }
+
+    long reads() {
+        return reads.get();
+    }
+
+    @Override
+    public Database database() {
+        return behind.database();
+    }
+
+    @Override
+    public <T> T read(Function<Session, T> work) {
+        reads.incrementAndGet();
+        return behind.read(work);
+    }
+
+    @Override
+    public <T> T write(Function<Session, T> work) {
+        return behind.write(work);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> writeAsync(Function<Session, T> work) {
+        return behind.writeAsync(work);
+    }
+
+    @Override
+    public void close() {
+        behind.close();
+    }
+}
