@@ -95,7 +95,8 @@ final class Activations implements Bundles.Follower, AutoCloseable {
 
     private static void look(Bundles bundles) {
         if (!(bundles.active() instanceof Step.Passed<DecisionPoint>)) {
-            LOG.atWarn().log("nothing is decided: no bundle is in force, nobody can read which, or the log cannot note it");
+            LOG.atWarn()
+                    .log("nothing is decided: no bundle is in force, nobody can read which, or the log cannot note it");
         }
     }
 
