@@ -68,13 +68,15 @@ final class PostgresStore implements Store {
 
     static Store open(StoreConfig.Postgres config) {
         try {
-            HikariDataSource writes = pool(config, "store-writes", POOL);
+            HikariDataSource writes = pool(config, "store-writes", POOL, false);
             try (Connection connection = writes.getConnection()) {
                 connection.setAutoCommit(true);
                 Migrations.run(connection, writes, Database.POSTGRES);
                 TenantWall.inspect(connection, config.walled());
                 return new PostgresStore(
-                        pool(config, "store-reads", POOL - AHEAD), pool(config, "store-ahead", AHEAD), writes);
+                        pool(config, "store-reads", POOL - AHEAD, true),
+                        pool(config, "store-ahead", AHEAD, true),
+                        writes);
             } catch (SQLException thrown) {
                 writes.close();
                 throw Failures.of(thrown, "open the database");
@@ -90,8 +92,7 @@ final class PostgresStore implements Store {
     }
 
     @RevealsSecret("the driver sends the password to the database")
-    private static HikariDataSource pool(StoreConfig.Postgres config, String name, int places) {
-        boolean readOnly = !name.equals("store-writes");
+    private static HikariDataSource pool(StoreConfig.Postgres config, String name, int places, boolean readOnly) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(name);
         pool.setJdbcUrl(config.url());

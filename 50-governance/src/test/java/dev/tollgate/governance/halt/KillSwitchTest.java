@@ -4,6 +4,7 @@ package dev.tollgate.governance.halt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.governance.CountedStore;
 import dev.tollgate.governance.Database;
 import dev.tollgate.store.Store;
 import dev.tollgate.store.StoreConfig;

@@ -5,20 +5,17 @@ import static dev.tollgate.governance.journal.Ledger.COPILOT;
 import static dev.tollgate.governance.journal.Ledger.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.governance.CountedStore;
 import dev.tollgate.governance.Database;
 import dev.tollgate.governance.journal.Fate.End;
 import dev.tollgate.governance.journal.Restorer.Current;
 import dev.tollgate.governance.journal.Restorer.Restored;
-import dev.tollgate.store.Store;
 import dev.tollgate.terms.AgentId;
 import dev.tollgate.terms.RecordId;
 import dev.tollgate.terms.Value;
 import dev.tollgate.terms.testing.Requirement;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,48 +25,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HistoriesTest {
     private static final RecordId DEAL = new RecordId("opp_1");
 
-    private final AtomicInteger reads = new AtomicInteger();
     private final FakeRecords records = new FakeRecords(false, true);
+    private final CountedStore store;
     private final Ledger ledger;
     private final Histories histories;
 
     HistoriesTest(Database database) {
-        ledger = new Ledger(new Counted(database.store()), records);
+        store = new CountedStore(database.store());
+        ledger = new Ledger(store, records);
         histories = new Histories(ledger.journal);
         records.held(DEAL).values.put("amount", Value.of(0));
-    }
-
-    /// A store that counts what is read of it.
-    private final class Counted implements Store {
-        private final Store real;
-
-        Counted(Store real) {
-            this.real = real;
-        }
-
-        @Override
-        public Store.Database database() {
-            return real.database();
-        }
-
-        @Override
-        public <T> T read(Function<Session, T> work) {
-            reads.incrementAndGet();
-            return real.read(work);
-        }
-
-        @Override
-        public <T> T write(Function<Session, T> work) {
-            return real.write(work);
-        }
-
-        @Override
-        public <T> CompletableFuture<T> writeAsync(Function<Session, T> work) {
-            return real.writeAsync(work);
-        }
-
-        @Override
-        public void close() {}
     }
 
     private End judged(JournalEntry entry) {
@@ -92,17 +57,17 @@ class HistoriesTest {
             ledger.write(COPILOT, DEAL, fields("amount", amount));
         }
         List<JournalEntry> entries = ledger.journal.select(ledger.last(4));
-        reads.set(0);
+        long before = store.reads();
 
         // When
         End newest = judged(entries.get(0));
         takeBack(entries.get(0));
         End next = judged(entries.get(1));
         takeBack(entries.get(1));
-        int alone = reads.get();
+        long alone = store.reads() - before;
         ledger.write(new AgentId("enrichment-agent"), DEAL, fields("amount", 9));
         End overwritten = judged(entries.get(2));
-        int anew = reads.get() - alone;
+        long anew = store.reads() - before - alone;
         records.human(DEAL, "amount", Value.of(2));
         End edited = judged(entries.get(2));
 

@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What agents of a person's tenant may do, computed from the policies in force, beside what of it was used; and a
 /// change that narrows it, one click away (requirement S0-42). The page changes no policy: it proposes, and writes
@@ -115,21 +117,23 @@ public final class AccessPage implements Page {
     }
 
     private Answer shown(AccessBook.Open open, Map<String, String> query, Person who, int status, String problem) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        List.of("agent", "workflow", "class", "use")
-                .forEach(name -> texts.put(name, query.getOrDefault(name, "").strip()));
-        boolean odd = texts.values().stream().anyMatch(text -> text.length() > TEXT_CHARS_MAX)
-                || !USES.contains(texts.getOrDefault("use", ""));
-        Asked asked = odd
-                ? new Asked("", "", "", "")
-                : new Asked(
-                        texts.getOrDefault("agent", ""),
-                        texts.getOrDefault("workflow", ""),
-                        texts.getOrDefault("class", ""),
-                        texts.getOrDefault("use", ""));
-        AccessView view =
-                view(open, asked, served(open, who), odd ? "Nothing was asked: one of the fields is odd." : problem);
+        Asked asked =
+                new Asked(text(query, "agent"), text(query, "workflow"), text(query, "class"), text(query, "use"));
+        boolean odd = !USES.contains(asked.use())
+                || Stream.of(asked.agent(), asked.workflow(), asked.dataClass())
+                        .anyMatch(text -> text.length() > TEXT_CHARS_MAX);
+        AccessView view = odd
+                ? view(
+                        open,
+                        new Asked("", "", "", ""),
+                        served(open, who),
+                        "Nothing was asked: one of the fields is odd.")
+                : view(open, asked, served(open, who), problem);
         return new Answer.Whole(odd ? 400 : status, title(), PATH, view);
+    }
+
+    private static String text(Map<String, String> query, String name) {
+        return query.getOrDefault(name, "").strip();
     }
 
     private static AccessView view(AccessBook.Open open, Asked asked, Set<AgentId> served, String problem) {
@@ -158,8 +162,7 @@ public final class AccessPage implements Page {
                 problem);
     }
 
-    private static List<String> sorted(
-            List<AccessBook.Row> rows, java.util.function.Function<AccessBook.Row, String> name) {
+    private static List<String> sorted(List<AccessBook.Row> rows, Function<AccessBook.Row, String> name) {
         return List.copyOf(rows.stream().map(name).collect(Collectors.toCollection(TreeSet::new)));
     }
 

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tollgate.governance.halt;
+package dev.tollgate.governance;
 
 import dev.tollgate.store.Store;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/// Counts how often a store is asked.
-final class CountedStore implements Store {
+/// Counts how often a store is read.
+public final class CountedStore implements Store {
     private final Store behind;
     private final AtomicLong reads = new AtomicLong();
 
-    CountedStore(Store behind) {
+    /// @param behind the store that is counted
+    public CountedStore(Store behind) {
         this.behind = behind;
     }
 
-    long reads() {
+    /// Reads so far.
+    public long reads() {
         return reads.get();
     }
 
